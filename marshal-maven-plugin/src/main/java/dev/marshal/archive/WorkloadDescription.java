@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.archive;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code workload.json}: what a published workload is, for its children and for whoever asks in five years.
+ *
+ * @param format         version of this description
+ * @param coordinates    {@code groupId:artifactId:version}
+ * @param name           name of the workload
+ * @param kernelIdentity digest of all that the kernel and the boot binary were made from; null without a kernel
+ * @param artifacts      SHA-256 of each further artifact, by {@code classifier.type}
+ * @param layers         the chain, oldest first
+ * @param effective      every option that counts: its value, and which workload it comes from
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record WorkloadDescription(int format, String coordinates, String name, String kernelIdentity, Map<String, String> artifacts, List<LayerDescription> layers,
+        Map<String, EffectiveOption> effective) {
+
+    /** The format that is written, and the newest that is understood. */
+    static final int FORMAT = 1;
+    /** Name of the description in the archive. */
+    static final String ENTRY = "workload.json";
+
+    /**
+     * A workload or board of the chain.
+     *
+     * @param name          its name
+     * @param coordinates   its coordinates; null for a board
+     * @param folder        where its files are in the archive
+     * @param specification what children inherit of what it says, by option
+     * @param identities    what makes the sources that it names what they are, by option
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record LayerDescription(String name, String coordinates, String folder, Map<String, Object> specification, Map<String, String> identities) {}
+
+    /** @param value the value @param from who sets it */
+    record EffectiveOption(Object value, List<String> from) {}
+}

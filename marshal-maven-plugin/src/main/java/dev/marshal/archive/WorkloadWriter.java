@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.archive;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.marshal.project.WorkloadProject;
+import dev.marshal.source.SourceSpec;
+import dev.marshal.workload.Inheritance;
+import dev.marshal.workload.Layer;
+import dev.marshal.workload.Option;
+import dev.marshal.workload.Options;
+import dev.marshal.workload.Setting;
+import dev.marshal.workload.Sourced;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.zip.UnixStat;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+
+/** Writes the main artifact of a workload: its description, and the files that children inherit. */
+public final class WorkloadWriter {
+
+    private final WorkloadProject project;
+    private final SortedMap<String, Path> files = new TreeMap<>();
+    private int names;
+
+    /** @param project what was built */
+    public WorkloadWriter(WorkloadProject project) {
+        this.project = project;
+    }
+
+    /**
+     * @param kernelIdentity digest of the kernel's ingredients; null without a kernel
+     * @param artifacts      SHA-256 of each further artifact, by {@code classifier.type}
+     * @param archive        file to write
+     */
+    public void write(String kernelIdentity, Map<String, String> artifacts, Path archive) throws IOException {
+        List<WorkloadDescription.LayerDescription> layers = new ArrayList<>();
+        for (Layer layer : project.chain().layers()) {
+            layers.add(layer(layer, "layers/" + layers.size()));
+        }
+        var description = new WorkloadDescription(WorkloadDescription.FORMAT, project.chain().own().coordinates(), project.chain().name(), kernelIdentity,
+                new TreeMap<>(artifacts), layers, effective());
+        byte[] json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(description).concat("\n").getBytes(StandardCharsets.UTF_8);
+        try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(archive)) {
+            add(zip, WorkloadDescription.ENTRY, UnixStat.FILE_FLAG | 0644, json);
+            for (Map.Entry<String, Path> file : files.entrySet()) {
+                addFile(zip, file.getKey(), file.getValue());
+            }
+        }
+    }
+
+    private WorkloadDescription.LayerDescription layer(Layer layer, String folder) throws IOException {
+        Map<String, Object> specification = new LinkedHashMap<>();
+        Map<String, String> identities = new TreeMap<>(layer.identities());
+        for (Option<?> option : layer.specification().options()) {
+            if (option.inheritance() != Inheritance.NONE) {
+                put(option, layer, folder, specification, identities);
+            }
+        }
+        return new WorkloadDescription.LayerDescription(layer.name(), layer.coordinates(), folder, specification, identities);
+    }
+
+    private <T> void put(Option<T> option, Layer layer, String folder, Map<String, Object> specification, Map<String, String> identities) throws IOException {
+        Setting<T> setting = layer.specification().get(option).orElseThrow();
+        T value = setting.value();
+        if (value instanceof SourceSpec source && !identities.containsKey(option.name())) {
+            identities.put(option.name(), project.sources().identity(source, layer.workdir()));
+            // a folder cannot travel; whoever has it, and nobody else, can compile from it
+            Object pinned = source instanceof SourceSpec.Folder tree ? layer.resolve(tree.path()).toAbsolutePath().toString() : null;
+            specification.put(option.name(), pinned != null ? pinned : written(option, value, project.sources().pin(source, layer.workdir()), layer, folder));
+        } else {
+            specification.put(option.name(), option.type().write(value, path -> keep(layer, folder, path)));
+        }
+    }
+
+    @SuppressWarnings("unchecked") // pinning keeps the type
+    private <T> Object written(Option<T> option, T value, SourceSpec pinned, Layer layer, String folder) throws IOException {
+        return option.type().write((T) pinned, path -> keep(layer, folder, path));
+    }
+
+    /** Notes that a file or folder goes into the archive. */
+    private String keep(Layer layer, String folder, String path) throws IOException {
+        Path file = layer.resolve(path);
+        String name = "files/" + names++ + "/" + file.getFileName();
+        if (Files.isDirectory(file)) {
+            try (Stream<Path> below = Files.walk(file)) {
+                below.filter(each -> !Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)).forEach(each -> files.put(folder + "/" + name + "/" + file.relativize(each), each));
+            }
+        } else {
+            files.put(folder + "/" + name, file);
+        }
+        return name;
+    }
+
+    private Map<String, WorkloadDescription.EffectiveOption> effective() throws IOException {
+        Map<String, WorkloadDescription.EffectiveOption> effective = new LinkedHashMap<>();
+        for (Option<?> option : Options.all()) {
+            addEffective(option, effective);
+        }
+        return effective;
+    }
+
+    private <T> void addEffective(Option<T> option, Map<String, WorkloadDescription.EffectiveOption> effective) throws IOException {
+        List<Sourced<T>> all = project.chain().all(option);
+        if (all.isEmpty()) {
+            return;
+        }
+        boolean one = option.inheritance() == Inheritance.NONE || option.inheritance() == Inheritance.REPLACED;
+        List<Sourced<T>> counting = one ? all.subList(all.size() - 1, all.size()) : all;
+        List<Object> values = new ArrayList<>();
+        for (Sourced<T> sourced : counting) {
+            values.add(option.type().write(sourced.value(), path -> path));
+        }
+        effective.put(option.name(), new WorkloadDescription.EffectiveOption(one ? values.get(0) : values, counting.stream().map(sourced -> sourced.layer().label()).toList()));
+    }
+
+    private void addFile(ZipArchiveOutputStream zip, String name, Path file) throws IOException {
+        if (Files.isSymbolicLink(file)) {
+            add(zip, name, UnixStat.LINK_FLAG | 0777, Files.readSymbolicLink(file).toString().getBytes(StandardCharsets.UTF_8));
+        } else {
+            add(zip, name, UnixStat.FILE_FLAG | (Files.isExecutable(file) ? 0755 : 0644), Files.readAllBytes(file));
+        }
+    }
+
+    private void add(ZipArchiveOutputStream zip, String name, int mode, byte[] content) throws IOException {
+        ZipArchiveEntry entry = new ZipArchiveEntry(name);
+        entry.setUnixMode(mode);
+        entry.setLastModifiedTime(FileTime.from(project.settings().timestamp()));
+        zip.putArchiveEntry(entry);
+        zip.write(content);
+        zip.closeArchiveEntry();
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.goal;
+
+import dev.marshal.image.GivenFileStep;
+import dev.marshal.kernel.BaseBinaryStep;
+import dev.marshal.kernel.BootBinaryStep;
+import dev.marshal.kernel.KernelPlan;
+import dev.marshal.workload.Options;
+import java.io.IOException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+
+/** Links Linux with bbl or OpenSBI into one boot binary; or takes the one of the base, or of the specification. */
+@Mojo(name = "boot-binary", defaultPhase = LifecyclePhase.PACKAGE, requiresDependencyResolution = ResolutionScope.COMPILE, threadSafe = true)
+public class BootBinaryMojo extends WorkloadMojo {
+
+    @Override
+    void run() throws IOException {
+        KernelPlan plan = new KernelPlan(workload());
+        if (workload().chain().value(Options.BIN).isPresent()) {
+            run(new GivenFileStep(workload(), "boot-binary", Options.BIN, workload().layout().bootBinary()));
+        } else if (plan.fromBase()) {
+            run(new BaseBinaryStep(workload()));
+        } else if (plan.exists()) {
+            run(new BootBinaryStep(workload(), plan));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.goal;
+
+import dev.marshal.project.WorkloadProject;
+import dev.marshal.run.HostScript;
+import dev.marshal.workload.Options;
+import dev.marshal.workload.SpecificationCheck;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+
+/** Runs the host script, if there is one, in every build: it may change anything that the build reads. */
+@Mojo(name = "host-init", defaultPhase = LifecyclePhase.INITIALIZE, requiresDependencyResolution = ResolutionScope.COMPILE, threadSafe = true)
+public class HostInitMojo extends WorkloadMojo {
+
+    @Override
+    void run() throws IOException {
+        WorkloadProject workload = workload();
+        if (workload.chain().value(Options.HOST_INIT).isPresent()) {
+            new HostScript(workload, "host-init", workload.chain().require(Options.HOST_INIT, "run")).run(Map.of());
+            SpecificationCheck.files(workload.chain().own());
+        }
+    }
+}

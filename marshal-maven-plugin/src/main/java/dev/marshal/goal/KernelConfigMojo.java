@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.goal;
+
+import dev.marshal.kernel.KernelConfigStep;
+import dev.marshal.kernel.KernelPlan;
+import java.io.IOException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+
+/** Makes the kernel's configuration from {@code defconfig} and the chain's fragments, and warns of every option that did not take. */
+@Mojo(name = "kernel-config", defaultPhase = LifecyclePhase.GENERATE_SOURCES, requiresDependencyResolution = ResolutionScope.COMPILE, threadSafe = true)
+public class KernelConfigMojo extends WorkloadMojo {
+
+    @Override
+    void run() throws IOException {
+        KernelPlan plan = new KernelPlan(workload());
+        if (!plan.exists()) {
+            return;
+        }
+        if (plan.fromBase()) {
+            log().info("the same kernel inputs as " + workload().base().orElseThrow().coordinates() + ": nothing is compiled, its boot binary is used");
+            return;
+        }
+        run(new KernelConfigStep(workload(), plan));
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.goal;
+
+import dev.marshal.kernel.KernelPlan;
+import dev.marshal.kernel.NodiskStep;
+import dev.marshal.workload.Options;
+import java.io.IOException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+
+/** Makes the diskless binary, with the root filesystem inside, when the specification asks for it. */
+@Mojo(name = "nodisk-binary", defaultPhase = LifecyclePhase.PACKAGE, requiresDependencyResolution = ResolutionScope.COMPILE, threadSafe = true)
+public class NodiskBinaryMojo extends WorkloadMojo {
+
+    @Override
+    void run() throws IOException {
+        KernelPlan plan = new KernelPlan(workload());
+        if (plan.exists() && workload().chain().value(Options.NODISK).orElse(false)) {
+            run(new NodiskStep(workload(), plan));
+        }
+    }
+}

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.goal;
+
+import dev.marshal.archive.WorkloadReader;
+import dev.marshal.problem.Location;
+import dev.marshal.problem.ProblemException;
+import dev.marshal.project.Cache;
+import dev.marshal.project.Layout;
+import dev.marshal.project.Settings;
+import dev.marshal.project.WorkloadProject;
+import dev.marshal.repository.ArtifactResolution;
+import dev.marshal.repository.BaseDependency;
+import dev.marshal.repository.BaseResolver;
+import dev.marshal.source.Sources;
+import dev.marshal.tool.Toolbox;
+import dev.marshal.uptodate.FileDigests;
+import dev.marshal.uptodate.Step;
+import dev.marshal.uptodate.StepRunner;
+import dev.marshal.workload.BaseWorkload;
+import dev.marshal.workload.Chain;
+import dev.marshal.workload.Layer;
+import dev.marshal.workload.Options;
+import dev.marshal.workload.Sizes;
+import dev.marshal.workload.Specification;
+import dev.marshal.workload.SpecificationReader;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.maven.model.Dependency;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
+import org.apache.maven.plugins.annotations.Component;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.eclipse.aether.RepositorySystem;
+
+/** A goal that works on a workload project. */
+abstract class WorkloadMojo extends MarshalMojo {
+
+    private static final String CONTEXT = "dev.marshal.project";
+    /** Outputs bear this time where the POM sets none: they must not bear the time of the build. */
+    private static final Instant DEFAULT_TIMESTAMP = Instant.parse("2020-01-01T00:00:00Z");
+
+    /** The project. */
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    private MavenProject project;
+
+    /** This plugin. */
+    @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
+    private PluginDescriptor plugin;
+
+    /** The specification, YAML or JSON. */
+    @Parameter(property = "marshal.specification", defaultValue = "${project.basedir}/src/main/workload/workload.yaml")
+    private File specification;
+
+    /** Where sources, kernels and images are kept that builds share. */
+    @Parameter(property = "marshal.cache", defaultValue = "${user.home}/.cache/marshal")
+    private File cache;
+
+    /** Prefix of the cross compiler, such as {@code riscv64-linux-gnu-}; looked for unless set. */
+    @Parameter(property = "marshal.crossCompile")
+    private String crossCompile;
+
+    /** How many jobs {@code make} runs at once; 0: as many as there are processors. */
+    @Parameter(property = "marshal.jobs", defaultValue = "0")
+    private int jobs;
+
+    /** Free space that an image keeps when {@code rootfs-size} is 0. */
+    @Parameter(property = "marshal.rootfsMargin", defaultValue = "256MiB")
+    private String rootfsMargin;
+
+    /** Seconds that a guest-init boot may take, unless {@code testing.buildTimeout} says otherwise. */
+    @Parameter(property = "marshal.buildTimeout", defaultValue = "1800")
+    private int buildTimeout;
+
+    /** Seconds that a run may take, unless {@code testing.runTimeout} says otherwise. */
+    @Parameter(property = "marshal.runTimeout", defaultValue = "600")
+    private int runTimeout;
+
+    /** The source of Linux, in place of every {@code linux.source} of the chain. */
+    @Parameter(property = "marshal.linuxSource")
+    private String linuxSource;
+
+    /** The source of BusyBox, in place of every {@code busybox.source} of the chain. */
+    @Parameter(property = "marshal.busyboxSource")
+    private String busyboxSource;
+
+    /** The source of OpenSBI, in place of every {@code firmware.opensbi-src} of the chain. */
+    @Parameter(property = "marshal.opensbiSource")
+    private String opensbiSource;
+
+    /** The source of riscv-pk, in place of every {@code firmware.bbl-src} of the chain. */
+    @Parameter(property = "marshal.bblSource")
+    private String bblSource;
+
+    /** The time that outputs bear, in ISO 8601 or seconds since 1970. */
+    @Parameter(defaultValue = "${project.build.outputTimestamp}")
+    private String outputTimestamp;
+
+    @Component
+    private RepositorySystem repositories;
+
+    /** The workload, read and resolved once a build. */
+    final WorkloadProject workload() throws IOException {
+        @SuppressWarnings("unchecked") // Maven's interface is raw
+        Map<Object, Object> context = getPluginContext();
+        Object known = context.get(CONTEXT);
+        if (known instanceof WorkloadProject workload) {
+            return workload;
+        }
+        WorkloadProject workload = load();
+        context.put(CONTEXT, workload);
+        return workload;
+    }
+
+    /** The Maven project. */
+    final MavenProject project() {
+        return project;
+    }
+
+    /** Does a step if it has to be done, and says so. */
+    final void run(Step step) throws IOException {
+        WorkloadProject workload = workload();
+        new StepRunner(workload.layout().records(), workload.digests()).run(step, verdict -> log().info(step.name() + ": " + verdict.summary()));
+    }
+
+    private WorkloadProject load() throws IOException {
+        Path file = specificationFile();
+        Specification own = SpecificationReader.read(relative(file), Files.readString(file), log()::warn);
+        Cache shared = new Cache(cache.toPath());
+        FileDigests digests = new FileDigests(Path.of(project.getBuild().getDirectory()).resolve("marshal/digests"));
+        ArtifactResolution resolution = new ArtifactResolution(repositories, session().getRepositorySession(), project.getRemoteProjectRepositories());
+        List<Layer> layers = new ArrayList<>();
+        Optional<BaseWorkload> base = Optional.empty();
+        Optional<Dependency> dependency = BaseDependency.of(project, own.get(Options.BASE), own.where(), own.get(Options.DISTRO).isPresent());
+        if (dependency.isPresent()) {
+            base = Optional.of(new BaseResolver(resolution, new WorkloadReader(shared, digests), digests).resolve(project, dependency.get()));
+            layers.addAll(base.get().layers());
+        }
+        Path workdir = file.toAbsolutePath().getParent().resolve(own.value(Options.WORKDIR).orElse("")).normalize();
+        String coordinates = project.getGroupId() + ":" + project.getArtifactId() + ":" + project.getVersion();
+        Layer layer = new Layer(own.value(Options.NAME).orElse(project.getArtifactId()), coordinates, own, workdir);
+        board(own, layer, base).ifPresent(layers::add);
+        layers.add(layer);
+        overrides().ifPresent(override -> layers.add(layers.size() - 1, override));
+        Chain chain = new Chain(layers);
+        Toolbox tools = new Toolbox(System.getenv().getOrDefault("PATH", ""), (program, ask) -> remembered(digests, program, ask));
+        Sources sources = new Sources(shared.folder(), tools, resolution::resolve, digests, session().isOffline(), log());
+        Layout layout = new Layout(Path.of(project.getBuild().getDirectory()), chain.name());
+        return new WorkloadProject(chain, base, layout, shared, settings(digests), tools, sources, digests, log());
+    }
+
+    private Path specificationFile() {
+        Path file = specification.toPath();
+        Path json = file.resolveSibling("workload.json");
+        if (!Files.isRegularFile(file) && file.getFileName().toString().equals("workload.yaml") && Files.isRegularFile(json)) {
+            return json;
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new ProblemException("there is no specification " + file, project.getFile(), "Create it, or name another with -Dmarshal.specification=FILE; 'mvn archetype:generate' makes a project that has one");
+        }
+        return file;
+    }
+
+    private Optional<Layer> board(Specification own, Layer layer, Optional<BaseWorkload> base) throws IOException {
+        if (own.get(Options.BOARD).isEmpty()) {
+            return Optional.empty();
+        }
+        var setting = own.get(Options.BOARD).get();
+        if (base.isPresent()) {
+            throw new ProblemException("a workload with a base cannot choose a board: the base " + base.get().coordinates() + " stands on one already", setting.where(), "Remove 'board'");
+        }
+        Path file = layer.resolve(setting.value());
+        if (!Files.isRegularFile(file)) {
+            throw new ProblemException("board: there is no file '" + setting.value() + "' (looked at " + file + ")", setting.where(), "Correct the path");
+        }
+        Specification board = SpecificationReader.read(relative(file), Files.readString(file), log()::warn);
+        return Optional.of(new Layer(board.value(Options.NAME).orElse(file.getParent().getFileName().toString()), null, board, file.getParent()));
+    }
+
+    /** Sources that the user names for this build stand above all bases, and below the workload itself. */
+    private Optional<Layer> overrides() throws IOException {
+        StringBuilder json = new StringBuilder();
+        com.fasterxml.jackson.databind.ObjectMapper mapper = new com.fasterxml.jackson.databind.ObjectMapper();
+        for (var entry : List.of(Map.entry(Options.LINUX_SOURCE, Optional.ofNullable(linuxSource)), Map.entry(Options.BUSYBOX_SOURCE, Optional.ofNullable(busyboxSource)),
+                Map.entry(Options.OPENSBI_SOURCE, Optional.ofNullable(opensbiSource)), Map.entry(Options.BBL_SOURCE, Optional.ofNullable(bblSource)))) {
+            if (entry.getValue().isPresent()) {
+                json.append(json.isEmpty() ? "" : ",").append(mapper.writeValueAsString(entry.getKey().name())).append(':').append(mapper.writeValueAsString(entry.getValue().get()));
+            }
+        }
+        return json.isEmpty() ? Optional.empty()
+                : Optional.of(new Layer("plugin configuration", null, SpecificationReader.read("plugin configuration", "{" + json + "}", log()::warn), project.getBasedir().toPath()));
+    }
+
+    private Settings settings(FileDigests digests) throws IOException {
+        return new Settings(timestamp(), plugin.getVersion() + " " + pluginDigest(digests), crossCompile, jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors(),
+                size("marshal.rootfsMargin", rootfsMargin), buildTimeout, runTimeout);
+    }
+
+    private Instant timestamp() {
+        if (outputTimestamp == null || outputTimestamp.isBlank() || outputTimestamp.length() == 1) {
+            return DEFAULT_TIMESTAMP;
+        }
+        try {
+            return outputTimestamp.matches("\\d+") ? Instant.ofEpochSecond(Long.parseLong(outputTimestamp)) : java.time.OffsetDateTime.parse(outputTimestamp).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new ProblemException("'" + outputTimestamp + "' is no time", project.getFile() + " <project.build.outputTimestamp>", "Write it as 2026-01-31T12:00:00Z, or as seconds since 1970", e);
+        }
+    }
+
+    private static long size(String property, String text) {
+        try {
+            return Sizes.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(e.getMessage(), property, "Write a size such as 256MiB", e);
+        }
+    }
+
+    private String pluginDigest(FileDigests digests) throws IOException {
+        try {
+            Path jar = Path.of(getClass().getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Files.isRegularFile(jar) ? digests.of(jar).substring(0, 16) : "";
+        } catch (URISyntaxException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private String relative(Path file) {
+        Path folder = project.getBasedir().toPath();
+        return file.startsWith(folder) ? folder.relativize(file).toString() : file.toString();
+    }
+
+    private static String remembered(FileDigests digests, Path program, java.util.function.Supplier<String> ask) {
+        try {
+            return digests.of(program, ask::get);
+        } catch (IOException e) {
+            return ask.get();
+        }
+    }
+}

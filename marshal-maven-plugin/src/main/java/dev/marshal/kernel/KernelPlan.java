@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.kernel;
+
+import dev.marshal.initramfs.InitScripts;
+import dev.marshal.project.WorkloadProject;
+import dev.marshal.source.SourceSpec;
+import dev.marshal.source.SourceTree;
+import dev.marshal.uptodate.Inputs;
+import dev.marshal.workload.Chain;
+import dev.marshal.workload.Options;
+import dev.marshal.workload.Sourced;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a workload's kernel is made of, and whether it has to be made: with the same inputs as its base's, the base's boot binary is taken.
+ */
+public final class KernelPlan {
+
+    private final WorkloadProject project;
+    private String identity;
+
+    /** @param project what is built */
+    public KernelPlan(WorkloadProject project) {
+        this.project = project;
+    }
+
+    /** Whether the workload has a kernel at all: not if it brings its own binary, or if nothing in its chain names a kernel's source. */
+    public boolean exists() {
+        Chain chain = project.chain();
+        return chain.value(Options.BIN).isEmpty() && chain.value(Options.LINUX_SOURCE).isPresent();
+    }
+
+    /** Whether the base's boot binary is taken. Whoever wants the kernel's build folder, for a diskless binary or a script, makes it here. */
+    public boolean fromBase() throws IOException {
+        boolean wantsBuild = project.chain().value(Options.NODISK).orElse(false) || project.chain().value(Options.POST_BIN).isPresent();
+        return exists() && !wantsBuild && project.base().isPresent() && project.base().get().has("bin.elf") && project.base().get().kernelIdentity().orElse("").equals(identity());
+    }
+
+    /**
+     * A digest of all that the boot binary is made from: the same on every machine. Tools' versions and times are left out: a base's binary is good
+     * for a child whoever compiled it.
+     */
+    public String identity() throws IOException {
+        if (identity == null) {
+            identity = ingredients().fingerprint();
+        }
+        return identity;
+    }
+
+    /** Everything that {@link #identity} is a digest of, by name. */
+    public Inputs ingredients() throws IOException {
+        Chain chain = project.chain();
+        Inputs inputs = new Inputs(project.digests());
+        inputs.value("option linux.source", project.identity(source()));
+        int number = 0;
+        for (Fragment fragment : fragments()) {
+            inputs.file("fragment " + ++number + ", " + fragment.file().getFileName(), fragment.file());
+        }
+        for (Map.Entry<String, Chain.ModuleSource> module : chain.modules().entrySet()) {
+            inputs.tree("module " + module.getKey(), module.getValue().folder());
+        }
+        inputs.value("order of modules", String.join(" ", chain.modules().keySet()));
+        inputs.value("option busybox.source", project.identity(busyboxSource()));
+        Sourced<String> busyboxConfig = busyboxConfig();
+        inputs.file("option busybox.config", busyboxConfig.layer().resolve(busyboxConfig.value()));
+        inputs.value("init script", InitScripts.disk());
+        boolean bbl = useBbl();
+        inputs.value("firmware", bbl ? "bbl" : "OpenSBI");
+        inputs.value("source of the firmware", project.identity(firmwareSource()));
+        inputs.value("arguments of the firmware", String.join(" ", firmwareArguments()));
+        return inputs;
+    }
+
+    /** The fragments of the chain, oldest first. */
+    public List<Fragment> fragments() {
+        List<Fragment> fragments = new ArrayList<>();
+        for (Sourced<List<String>> list : project.chain().all(Options.LINUX_CONFIG)) {
+            for (String path : list.value()) {
+                fragments.add(new Fragment(path + " of " + list.layer().label(), list.layer().resolve(path)));
+            }
+        }
+        return fragments;
+    }
+
+    /** Where the kernel comes from. */
+    public Sourced<SourceSpec> source() {
+        return project.chain().require(Options.LINUX_SOURCE, "compile Linux");
+    }
+
+    /** The kernel's source on this machine; fetched and unpacked if it is not. */
+    public SourceTree sourceTree() throws IOException {
+        return project.sources().provide(source().value(), source().layer().workdir());
+    }
+
+    /** Where BusyBox comes from. */
+    public Sourced<SourceSpec> busyboxSource() {
+        return project.chain().require(Options.BUSYBOX_SOURCE, "make the initramfs");
+    }
+
+    /** BusyBox's configuration. */
+    public Sourced<String> busyboxConfig() {
+        return project.chain().require(Options.BUSYBOX_CONFIG, "make the initramfs");
+    }
+
+    /** Whether bbl is the firmware, and not OpenSBI. */
+    public boolean useBbl() {
+        return project.chain().value(Options.USE_BBL).orElse(false);
+    }
+
+    /** Where the firmware comes from. */
+    public Sourced<SourceSpec> firmwareSource() {
+        return useBbl() ? project.chain().require(Options.BBL_SOURCE, "link Linux with bbl") : project.chain().require(Options.OPENSBI_SOURCE, "link Linux with OpenSBI");
+    }
+
+    /** Extra arguments for the firmware's build. */
+    public List<String> firmwareArguments() {
+        return project.chain().appended(useBbl() ? Options.BBL_ARGS : Options.OPENSBI_ARGS);
+    }
+
+    /** Where the kernel's source and its build folder are. @throws IOException if the source cannot be had */
+    public Places places() throws IOException {
+        SourceTree tree = sourceTree();
+        return new Places(tree.folder(), KernelTrees.of(project, tree, project.layout().linuxConfig()));
+    }
+
+    /** @param source the kernel's source @param build what was built from it, with its {@code .config} */
+    public record Places(Path source, Path build) {}
+
+    /** Whether the configuration asks for modules of the kernel's own. */
+    static boolean hasOwnModules(Path config) throws IOException {
+        try (var lines = Files.lines(config)) {
+            return lines.anyMatch(line -> line.startsWith("CONFIG_") && line.endsWith("=m"));
+        }
+    }
+}

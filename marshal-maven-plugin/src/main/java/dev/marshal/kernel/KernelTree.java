@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.kernel;
+
+import dev.marshal.project.WorkloadProject;
+import dev.marshal.source.SourceTree;
+import dev.marshal.tool.Command;
+import dev.marshal.tool.Progress;
+import dev.marshal.tool.ToolFailure;
+import dev.marshal.uptodate.CacheLock;
+import dev.marshal.uptodate.WholeOutput;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The build folder of one kernel configuration, held as long as this object is open. */
+final class KernelTree implements AutoCloseable {
+
+    /** How long before the last sign of life a file may have been half written when a build was killed. */
+    private static final Duration SUSPICIOUS = Duration.ofMinutes(2);
+    private static final String RUNNING = ".marshal-running";
+    private static final Duration LIMIT = Duration.ofHours(4);
+
+    private final WorkloadProject project;
+    private final KernelMake make;
+    private final Path build;
+    private final CacheLock lock;
+
+    private KernelTree(WorkloadProject project, KernelMake make, Path build, CacheLock lock) {
+        this.project = project;
+        this.make = make;
+        this.build = build;
+        this.lock = lock;
+    }
+
+    /** Waits until nobody else holds the folder, and makes it if there is none. */
+    static KernelTree open(WorkloadProject project, SourceTree source, Path config) throws IOException {
+        KernelMake make = new KernelMake(project, source);
+        make.checkSource();
+        Path build = KernelTrees.of(project, source, config);
+        CacheLock lock = KernelTrees.lock(project, build);
+        try {
+            KernelTrees.prepare(project, build, config);
+            KernelTree tree = new KernelTree(project, make, build, lock);
+            tree.recover();
+            return tree;
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** The folder. */
+    Path folder() {
+        return build;
+    }
+
+    /** The source that it is a build of. */
+    Path source() {
+        return make.source().folder();
+    }
+
+    /** Makes all that modules are compiled against. */
+    void prepareModules(Path log) throws IOException {
+        run(make.make("prepare the kernel for modules", build, "modules_prepare").log(log), null);
+    }
+
+    /** The kernel's release, as {@code uname -r} prints it. */
+    String release() throws IOException {
+        return Files.readString(build.resolve("include/config/kernel.release")).strip();
+    }
+
+    /** Compiles the kernel's own modules and installs them below a folder, as {@code lib/modules/RELEASE}. */
+    void installModules(Path root, Path log) throws IOException {
+        if (!Files.exists(build.resolve(KernelConfiguration.INITRAMFS))) {
+            Files.write(build.resolve(KernelConfiguration.INITRAMFS), new byte[0]);
+        }
+        Progress progress = new Progress(project.log(), "compiling Linux and its modules");
+        run(make.make("compile Linux's modules", build, "vmlinux", "modules").log(log), progress);
+        KernelTrees.complete(project, build);
+        run(make.make("install Linux's modules", build, "modules_install", "INSTALL_MOD_PATH=" + root, "DEPMOD=true").log(log), null);
+        for (String link : List.of("build", "source")) {
+            Files.deleteIfExists(root.resolve("lib/modules").resolve(release()).resolve(link));
+        }
+    }
+
+    /** A call of a module's own makefile. */
+    Command makeModule(String name, Path folder) {
+        // the module is compiled before Linux is linked; ModuleSymbols checks afterwards what modpost cannot know yet
+        return make.environment(new Command("compile the module " + name, "make")
+                .args("-C", folder, "LINUXSRC=" + build).args(make.variables()).args("KCFLAGS=-ffile-prefix-map=" + folder + "=.", "-j" + project.settings().parallelism())
+                .env("KBUILD_MODPOST_WARN", "1"));
+    }
+
+    /**
+     * Compiles what is not compiled yet, and links.
+     *
+     * @param initramfs cpio archive to put inside
+     * @param image     {@code arch/riscv/boot/Image} goes here
+     * @param vmlinux   {@code vmlinux} goes here
+     */
+    void link(Path initramfs, Path image, Path vmlinux, Path log) throws IOException {
+        Path inside = build.resolve(KernelConfiguration.INITRAMFS);
+        if (!Files.exists(inside) || Files.mismatch(initramfs, inside) >= 0) {
+            WholeOutput.file(inside, temporary -> Files.copy(initramfs, temporary));
+        }
+        Progress progress = new Progress(project.log(), "compiling Linux");
+        run(make.make("compile Linux", build, "vmlinux", "Image").log(log), progress);
+        KernelTrees.complete(project, build);
+        WholeOutput.file(image, temporary -> Files.copy(build.resolve("arch/riscv/boot/Image"), temporary));
+        WholeOutput.file(vmlinux, temporary -> Files.copy(build.resolve("vmlinux"), temporary));
+    }
+
+    /** Deletes what is large and quickly made again, after linking with a large initramfs, so that copies of the folder stay small. */
+    void dropLinked() throws IOException {
+        for (String file : List.of("vmlinux", "vmlinux.o", "vmlinux.a", ".tmp_vmlinux.kallsyms1", ".tmp_vmlinux.kallsyms2", ".tmp_vmlinux1", ".tmp_vmlinux2",
+                "arch/riscv/boot/Image", "arch/riscv/boot/Image.gz", "usr/initramfs_data.o", "usr/initramfs_inc_data", "usr/built-in.a", KernelConfiguration.INITRAMFS)) {
+            Files.deleteIfExists(build.resolve(file));
+        }
+    }
+
+    /** The table of symbols that the linked kernel exports. */
+    Path exportedSymbols() {
+        Path all = build.resolve("Module.symvers");
+        Path vmlinux = build.resolve("vmlinux.symvers");
+        return Files.exists(vmlinux) ? vmlinux : all;
+    }
+
+    private void run(Command command, Progress progress) throws IOException {
+        Path running = build.resolve(RUNNING);
+        Files.write(running, new byte[0]);
+        if (progress != null) {
+            command.onLine(progress::makeLine);
+        }
+        try {
+            command.limit(LIMIT).check();
+        } catch (ToolFailure e) {
+            if (e.exit() > 0 && e.exit() < 128) {
+                Files.delete(running); // make ended by itself, and left nothing half made
+            }
+            throw e;
+        }
+        Files.delete(running);
+        if (progress != null) {
+            progress.done();
+        }
+    }
+
+    /**
+     * After a build that was killed: make trusts whatever file is newer than what it is made from, so files that may have been half written then
+     * are deleted.
+     */
+    private void recover() throws IOException {
+        Path running = build.resolve(RUNNING);
+        if (!Files.exists(running)) {
+            return;
+        }
+        record Seen(Path file, FileTime time) {}
+        List<Seen> objects = new ArrayList<>();
+        FileTime[] last = {FileTime.fromMillis(0)};
+        Files.walkFileTree(build, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                FileTime time = attributes.lastModifiedTime();
+                last[0] = time.compareTo(last[0]) > 0 ? time : last[0];
+                String name = file.getFileName().toString();
+                if (!name.equals(".config") && !name.endsWith(".h") && !name.startsWith(".marshal")) {
+                    objects.add(new Seen(file, time));
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        FileTime from = FileTime.fromMillis(last[0].toMillis() - SUSPICIOUS.toMillis());
+        project.log().info("the last build of this kernel was cut off: its last files are made again");
+        for (Seen seen : objects) {
+            if (seen.time().compareTo(from) >= 0 && !seen.file().startsWith(build.resolve("include"))) {
+                Files.deleteIfExists(seen.file());
+            }
+        }
+        Files.delete(running);
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

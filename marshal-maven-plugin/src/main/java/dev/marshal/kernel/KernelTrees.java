@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.kernel;
+
+import dev.marshal.project.WorkloadProject;
+import dev.marshal.source.SourceTree;
+import dev.marshal.tool.Command;
+import dev.marshal.uptodate.CacheLock;
+import dev.marshal.uptodate.Sha256;
+import dev.marshal.uptodate.WholeOutput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The build folders of kernels: one a configuration, kept. A folder that is a direct child of the source tree refers to it as {@code ..} and can be
+ * copied; a new configuration starts from a copy of the folder whose configuration differs least.
+ */
+final class KernelTrees {
+
+    private static final String PREFIX = "marshal-build-";
+    /** In a build folder: what it was compiled with. Written when the first compile is complete. */
+    private static final String COMPILER = ".marshal-compiler";
+
+    private KernelTrees() {}
+
+    /** Where the build folders of a source are. */
+    static Path folder(WorkloadProject project, SourceTree source) {
+        return source.shared() ? source.folder() : project.cache().kernels().resolve(Sha256.of(source.folder().toAbsolutePath().toString()).substring(0, 32));
+    }
+
+    /** Holds a build folder. */
+    static CacheLock lock(WorkloadProject project, Path build) throws IOException {
+        return CacheLock.hold(project.cache().lock("kernel-" + Sha256.of(build.toAbsolutePath().toString()).substring(0, 32)),
+                () -> project.log().info("waiting for another build that uses " + build));
+    }
+
+    /** The build folder for a configuration, whether it exists or not. */
+    static Path of(WorkloadProject project, SourceTree source, Path config) throws IOException {
+        String key = Sha256.of(source.identity() + "\n" + project.crossCompiler().version() + "\n" + project.digests().of(config));
+        return folder(project, source).resolve(PREFIX + key.substring(0, 32));
+    }
+
+    /** Makes the build folder if there is none. To be called while it is held. */
+    static void prepare(WorkloadProject project, Path build, Path config) throws IOException {
+        if (Files.isDirectory(build)) {
+            return;
+        }
+        Optional<Path> nearest = nearest(project, build, config);
+        nearest.ifPresent(tree -> project.log().info("starting from the kernel tree of the nearest configuration, " + tree.getFileName()));
+        WholeOutput.folder(build, temporary -> {
+            if (nearest.isPresent()) {
+                try (CacheLock lock = lock(project, nearest.get())) {
+                    new Command("copy the kernel tree " + nearest.get(), "cp").args("-a", "--reflink=auto", nearest.get() + "/.", temporary).limit(Duration.ofMinutes(30)).check();
+                }
+                Files.deleteIfExists(temporary.resolve(COMPILER));
+            }
+            Files.copy(config, temporary.resolve(".config"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        });
+    }
+
+    /** Notes that a build folder is complete, so that others may start from it. */
+    static void complete(WorkloadProject project, Path build) throws IOException {
+        Path mark = build.resolve(COMPILER);
+        if (!Files.exists(mark)) {
+            WholeOutput.file(mark, temporary -> Files.writeString(temporary, project.crossCompiler().version()));
+        }
+    }
+
+    private static Optional<Path> nearest(WorkloadProject project, Path build, Path config) throws IOException {
+        if (!Files.isDirectory(build.getParent())) {
+            return Optional.empty();
+        }
+        Map<String, String> wanted = Fragment.symbols(config);
+        record Candidate(Path tree, int distance) {}
+        try (Stream<Path> siblings = Files.list(build.getParent())) {
+            return siblings.filter(tree -> tree.getFileName().toString().startsWith(PREFIX) && sameCompiler(project, tree))
+                    .map(tree -> new Candidate(tree, distance(wanted, tree)))
+                    .min(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::tree))
+                    .map(Candidate::tree);
+        }
+    }
+
+    private static boolean sameCompiler(WorkloadProject project, Path tree) {
+        try {
+            return Files.readString(tree.resolve(COMPILER)).equals(project.crossCompiler().version());
+        } catch (IOException e) {
+            return false; // not complete
+        }
+    }
+
+    private static int distance(Map<String, String> wanted, Path tree) {
+        try {
+            Map<String, String> has = Fragment.symbols(tree.resolve(".config"));
+            Set<String> symbols = new HashSet<>(wanted.keySet());
+            symbols.addAll(has.keySet());
+            return (int) symbols.stream().filter(symbol -> !wanted.getOrDefault(symbol, "n").equals(has.getOrDefault(symbol, "n"))).count();
+        } catch (IOException e) {
+            return Integer.MAX_VALUE;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.machine;
+
+import dev.marshal.tool.Log;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The memory of machines whose workload does not say how much: 16 GiB, or less where the host has less. Thread-safe. */
+public final class MachineMemory {
+
+    /** What a workload gets on a host that has it. */
+    public static final long DEFAULT = 16L << 30;
+
+    private static final long GRAIN = 256L << 20;
+    private static final Pattern TOTAL = Pattern.compile("(?m)^MemTotal: +(\\d+) kB$");
+
+    private final Path host;
+    private final Path group;
+    private final Log log;
+    private final AtomicBoolean told = new AtomicBoolean();
+
+    /** @param log is told, once, if the host has too little for the default */
+    public MachineMemory(Log log) {
+        this(Path.of("/proc/meminfo"), Path.of("/sys/fs/cgroup/memory.max"), log);
+    }
+
+    /**
+     * @param host  a file as Linux's {@code /proc/meminfo}
+     * @param group a file as {@code memory.max} of a control group, which a container has
+     */
+    MachineMemory(Path host, Path group, Log log) {
+        this.host = host;
+        this.group = group;
+        this.log = log;
+    }
+
+    /** In bytes: {@link #DEFAULT}, or three quarters of what the host has, in steps of 256 MiB, if that is less. The rest is for the simulator and the build. */
+    public long standard() {
+        long available = hostBytes();
+        long part = Math.max(GRAIN, available / 4 * 3 / GRAIN * GRAIN);
+        if (part >= DEFAULT) {
+            return DEFAULT;
+        }
+        if (!told.getAndSet(true)) {
+            log.info("machines get " + (part >> 20) + " MiB of memory instead of 16 GiB, since this host has " + (available >> 20)
+                    + " MiB; the option 'mem' sets it");
+        }
+        return part;
+    }
+
+    /** The memory that this host, or the container that the build runs in, has; {@link Long#MAX_VALUE} if that cannot be found out. */
+    public long hostBytes() {
+        Matcher total = TOTAL.matcher(read(host));
+        long bytes = total.find() ? Long.parseLong(total.group(1)) * 1024 : Long.MAX_VALUE;
+        String limit = read(group).strip();
+        return limit.matches("\\d{1,18}") ? Math.min(bytes, Long.parseLong(limit)) : bytes;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.project;
+
+import java.nio.file.Path;
+
+/**
+ * What all builds of a user share: sources, kernels, firmware, BusyBox, images of bases.
+ *
+ * @param folder {@code ~/.cache/marshal} unless the user chose another
+ */
+public record Cache(Path folder) {
+
+    /** Unpacked root filesystems of bases, by digest. */
+    public Path images() {
+        return folder.resolve("images");
+    }
+
+    /** Unpacked main artifacts of bases, by digest. */
+    public Path workloads() {
+        return folder.resolve("workloads");
+    }
+
+    /** Build folders of kernels whose source is a user's own folder. */
+    public Path kernels() {
+        return folder.resolve("kernels");
+    }
+
+    /** A lock that guards what its name says. */
+    public Path lock(String name) {
+        return folder.resolve("locks").resolve(name);
+    }
+}

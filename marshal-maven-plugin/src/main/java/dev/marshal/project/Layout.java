@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.project;
+
+import java.nio.file.Path;
+
+/**
+ * Where a workload's outputs are.
+ *
+ * @param target the project's build folder
+ * @param name   the workload's name
+ */
+public record Layout(Path target, String name) {
+
+    /** The boot binary. */
+    public Path bootBinary() {
+        return target.resolve(name + "-bin.elf");
+    }
+
+    /** The diskless binary. */
+    public Path nodiskBinary() {
+        return target.resolve(name + "-nodisk.elf");
+    }
+
+    /** The root filesystem's image. */
+    public Path image() {
+        return target.resolve(name + "-rootfs.img");
+    }
+
+    /** The image as it is published. */
+    public Path compressedImage() {
+        return target.resolve(name + "-rootfs.img.zst");
+    }
+
+    /** Linux with its symbols. */
+    public Path vmlinux() {
+        return target.resolve(name + "-vmlinux.elf");
+    }
+
+    /** Linux with its symbols, as it is published. */
+    public Path compressedVmlinux() {
+        return target.resolve(name + "-vmlinux.elf.zst");
+    }
+
+    /** The kernel's configuration. */
+    public Path linuxConfig() {
+        return target.resolve(name + "-linux.config");
+    }
+
+    /** The main artifact. */
+    public Path workload() {
+        return target.resolve(name + ".workload");
+    }
+
+    /** Everything else that marshal keeps. */
+    public Path work() {
+        return target.resolve("marshal");
+    }
+
+    /** The kernel's modules as they go into the initramfs: a root with {@code lib/modules/RELEASE}. */
+    public Path drivers() {
+        return work().resolve("drivers");
+    }
+
+    /** The initramfs for a machine with a disk. */
+    public Path initramfs() {
+        return work().resolve("initramfs.cpio");
+    }
+
+    /** Linux as firmware loads it. */
+    public Path kernelImage() {
+        return work().resolve("Image");
+    }
+
+    /** What steps were last built from. */
+    public Path records() {
+        return work().resolve("records");
+    }
+
+    /** What is known of files. */
+    public Path digests() {
+        return work().resolve("digests");
+    }
+
+    /** The log of a tool. */
+    public Path log(String step) {
+        return work().resolve("log").resolve(step + ".log");
+    }
+
+    /** Outputs of runs, a folder a workload. */
+    public Path runs() {
+        return work().resolve("run");
+    }
+
+    /** Outputs of this workload's run. */
+    public Path run() {
+        return runs().resolve(name);
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.project;
+
+import dev.marshal.source.SourceSpec;
+import dev.marshal.source.Sources;
+import dev.marshal.tool.HostTools;
+import dev.marshal.tool.Log;
+import dev.marshal.tool.Tool;
+import dev.marshal.tool.Toolbox;
+import dev.marshal.uptodate.FileDigests;
+import dev.marshal.uptodate.Inputs;
+import dev.marshal.workload.BaseWorkload;
+import dev.marshal.workload.Chain;
+import dev.marshal.workload.Sourced;
+import java.util.Optional;
+
+/**
+ * A workload that is built: what it is, where its outputs go, and what it is built with.
+ *
+ * @param chain    the effective specification
+ * @param base     what it inherits from; empty for the workload that a distribution starts with
+ * @param layout   where outputs go
+ * @param cache    what builds share
+ * @param settings how to build
+ * @param tools    the host's programs
+ * @param sources  gets source trees
+ * @param digests  what is known of files
+ * @param log      the user
+ */
+public record WorkloadProject(Chain chain, Optional<BaseWorkload> base, Layout layout, Cache cache, Settings settings, Toolbox tools, Sources sources,
+        FileDigests digests, Log log) {
+
+    /** An empty set of inputs, with the plugin itself as the first. */
+    public Inputs inputs() {
+        return new Inputs(digests).value("marshal", settings.plugin());
+    }
+
+    /** The cross compiler. */
+    public Tool crossCompiler() {
+        return tools.require(HostTools.CROSS_GCC.named(crossPrefix() + "gcc"));
+    }
+
+    /** What stands before the names of the cross compiler's programs. */
+    public String crossPrefix() {
+        return tools.crossPrefix(settings.crossPrefix());
+    }
+
+    /** What makes a source that source, the same on every machine. */
+    public String identity(Sourced<SourceSpec> source) {
+        String published = source.layer().identities().get(source.option().name());
+        return published != null ? published : sources.identity(source.value(), source.layer().workdir());
+    }
+}

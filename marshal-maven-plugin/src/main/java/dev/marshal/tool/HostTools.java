@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.tool;
+
+import java.util.List;
+
+/** The programs that marshal starts. Where Linux names a minimum, it is that of {@code Documentation/process/changes.rst}. */
+public final class HostTools {
+
+    private static final List<String> VERSION = List.of("--version");
+
+    /** GNU make, for Linux, firmware and BusyBox. */
+    public static final Requirement MAKE = new Requirement("make", Version.of("3.82"), VERSION, "compile Linux", "make", "make", "make");
+    /** The cross compiler; the prefix is put before the name. */
+    public static final Requirement CROSS_GCC = new Requirement("gcc", Version.of("7.1"), VERSION, "compile for RISC-V", "gcc-riscv64-linux-gnu libc6-dev-riscv64-cross", "gcc-riscv64-linux-gnu", "riscv64-linux-gnu-gcc");
+    /** The host's compiler, for Linux's own build programs. */
+    public static final Requirement HOST_GCC = new Requirement("gcc", Version.of("5.1"), VERSION, "compile Linux's own build programs", "gcc libc6-dev", "gcc glibc-devel", "base-devel");
+    /** For Linux's Kconfig. */
+    public static final Requirement FLEX = new Requirement("flex", Version.of("2.5.35"), VERSION, "compile Linux's Kconfig", "flex", "flex", "flex");
+    /** For Linux's Kconfig. */
+    public static final Requirement BISON = new Requirement("bison", Version.of("2.0"), VERSION, "compile Linux's Kconfig", "bison", "bison", "bison");
+    /** For Linux's time constants. */
+    public static final Requirement BC = new Requirement("bc", null, VERSION, "compile Linux", "bc", "bc", "bc");
+    /** Unpacks sources. */
+    public static final Requirement TAR = new Requirement("tar", Version.of("1.28"), VERSION, "unpack source archives", "tar", "tar", "tar");
+    /** Unpacks xz archives for tar. */
+    public static final Requirement XZ = new Requirement("xz", null, VERSION, "unpack source archives", "xz-utils", "xz", "xz");
+    /** Indexes kernel modules. */
+    public static final Requirement DEPMOD = new Requirement("depmod", null, VERSION, "index kernel modules", "kmod", "kmod", "kmod");
+    /** Makes file systems. */
+    public static final Requirement MKE2FS = new Requirement("mke2fs", Version.of("1.45"), List.of("-V"), "make ext4 images", "e2fsprogs", "e2fsprogs", "e2fsprogs");
+    /** Edits file systems without mounting them. */
+    public static final Requirement DEBUGFS = new Requirement("debugfs", Version.of("1.45"), List.of("-V"), "edit ext4 images", "e2fsprogs", "e2fsprogs", "e2fsprogs");
+    /** Changes the size of file systems. */
+    public static final Requirement RESIZE2FS = new Requirement("resize2fs", null, List.of(), "change the size of ext4 images", "e2fsprogs", "e2fsprogs", "e2fsprogs");
+    /** Checks file systems. */
+    public static final Requirement E2FSCK = new Requirement("e2fsck", Version.of("1.45"), List.of("-V"), "check ext4 images", "e2fsprogs", "e2fsprogs", "e2fsprogs");
+    /** The simulator that every workload can run on. */
+    public static final Requirement QEMU = new Requirement("qemu-system-riscv64", Version.of("7.0"), VERSION, "boot workloads", "qemu-system-misc", "qemu-system-riscv", "qemu-system-riscv");
+    /** Copy-on-write layers over images. */
+    public static final Requirement QEMU_IMG = new Requirement("qemu-img", Version.of("5.0"), VERSION, "lay a writable layer over an image", "qemu-utils", "qemu-img", "qemu-img");
+    /** Sources in git. */
+    public static final Requirement GIT = new Requirement("git", Version.of("2.18"), VERSION, "fetch sources from git", "git", "git", "git");
+    /** Starts tools in a session of their own. */
+    public static final Requirement SETSID = new Requirement("setsid", null, List.of(), "end tools together with the build", "util-linux", "util-linux", "util-linux");
+    /** The RISC-V ISA simulator; only workloads that ask for it need it. */
+    public static final Requirement SPIKE = new Requirement("spike", null, List.of(), "boot workloads on Spike", "spike (where packaged; otherwise from the source of riscv-isa-sim)", "spike (from source)", "spike");
+
+    /** What an ordinary workload needs, in the order in which it needs it; the cross compiler and Spike aside. */
+    public static final List<Requirement> ALL = List.of(SETSID, MAKE, HOST_GCC, FLEX, BISON, BC, TAR, XZ, DEPMOD, MKE2FS, DEBUGFS, RESIZE2FS, E2FSCK, QEMU, QEMU_IMG, GIT);
+
+    private HostTools() {}
+}

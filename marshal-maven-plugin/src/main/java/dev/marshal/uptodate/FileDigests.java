@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.uptodate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Digests of files, remembered over builds, so that a file that nobody touched is not read again. Thread-safe.
+ * A file that was changed within the last seconds is read anew in the next build: its time stamp cannot yet tell a further change.
+ */
+public final class FileDigests {
+
+    private final Path store;
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+    private volatile boolean changed;
+
+    /** @param store file that the digests are kept in between builds; a missing or damaged one only costs time */
+    public FileDigests(Path store) {
+        this.store = store;
+        try {
+            for (String line : Files.readAllLines(store)) {
+                String[] fields = line.split("\t", 3);
+                if (fields.length == 3) {
+                    known.put(Fields.unescape(fields[2]), new Known(FileStamp.parse(fields[0]), fields[1]));
+                }
+            }
+        } catch (NoSuchFileException e) {
+            known.clear();
+        } catch (IOException | UncheckedIOException | RuntimeException e) {
+            known.clear();
+        }
+    }
+
+    /** The SHA-256 digest of the file's content. */
+    public String of(Path file) throws IOException {
+        return of(file, () -> Sha256.of(file));
+    }
+
+    /**
+     * What was found out about the file's content before, or is found out now.
+     *
+     * @param file a regular file
+     * @param find reads the file; called only if the file is not known, or was changed
+     */
+    public String of(Path file, Finding find) throws IOException {
+        Path absolute = file.toAbsolutePath().normalize();
+        FileStamp stamp = FileStamp.of(absolute.toRealPath());
+        Known before = known.get(absolute.toString());
+        if (before != null && before.stamp.equals(stamp)) {
+            return before.finding;
+        }
+        String finding = find.find();
+        record(absolute, stamp, finding);
+        return finding;
+    }
+
+    /** Notes the digest of a file that the build has just written, and whose digest it knows from writing it. */
+    public void note(Path file, String digest) throws IOException {
+        Path absolute = file.toAbsolutePath().normalize();
+        record(absolute, FileStamp.of(absolute.toRealPath()), digest);
+    }
+
+    /** Keeps the digests for the next build, if there are new ones. */
+    public synchronized void save() throws IOException {
+        if (!changed) {
+            return;
+        }
+        changed = false;
+        List<String> lines = new ArrayList<>();
+        known.forEach((file, entry) -> {
+            if (entry.stamp.settled()) {
+                lines.add(entry.stamp + "\t" + entry.finding + "\t" + Fields.escape(file));
+            }
+        });
+        lines.sort(null);
+        WholeOutput.file(store, temporary -> Files.write(temporary, lines));
+    }
+
+    private void record(Path file, FileStamp stamp, String finding) {
+        known.put(file.toString(), new Known(stamp, finding));
+        changed = true;
+    }
+
+    private record Known(FileStamp stamp, String finding) {}
+
+    /** Reads a file. */
+    @FunctionalInterface
+    public interface Finding {
+        /** One line of text without tabs. */
+        String find() throws IOException;
+    }
+}

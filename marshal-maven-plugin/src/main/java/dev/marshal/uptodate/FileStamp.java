@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.uptodate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the host's file system says of a file. Two equal stamps mean the same content, since the change time cannot be set back; unless the file
+ * was written again within the clock's grain, hence {@link #settled}.
+ *
+ * @param inode    number of the file
+ * @param size     in bytes
+ * @param modified modification time, in nanoseconds since 1970
+ * @param changed  change time, in nanoseconds since 1970
+ */
+record FileStamp(long inode, long size, long modified, long changed) {
+
+    /** Coarsest grain of time stamps of the file systems in use (FAT's 2 s). */
+    private static final long GRAIN = TimeUnit.SECONDS.toNanos(2);
+
+    static FileStamp of(Path file) throws IOException {
+        Map<String, Object> attributes = Files.readAttributes(file, "unix:ino,size,lastModifiedTime,ctime", LinkOption.NOFOLLOW_LINKS);
+        return new FileStamp(((Number) attributes.get("ino")).longValue(), ((Number) attributes.get("size")).longValue(),
+                nanos((FileTime) attributes.get("lastModifiedTime")), nanos((FileTime) attributes.get("ctime")));
+    }
+
+    static FileStamp parse(String text) {
+        String[] parts = text.split(",");
+        return new FileStamp(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]), Long.parseLong(parts[3]));
+    }
+
+    /** Whether the file was last changed so long ago that a further change would show. */
+    boolean settled() {
+        return System.currentTimeMillis() * 1_000_000 - changed > GRAIN;
+    }
+
+    @Override
+    public String toString() {
+        return inode + "," + size + "," + modified + "," + changed;
+    }
+
+    private static long nanos(FileTime time) {
+        return time.to(TimeUnit.NANOSECONDS);
+    }
+}

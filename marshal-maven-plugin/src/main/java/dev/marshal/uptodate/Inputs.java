@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.uptodate;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** All that a step's outputs depend on, each under the name that a reason will call it by. */
+public final class Inputs {
+
+    static final String CONTENT = "sha256:";
+    private static final String ABSENT = "absent";
+
+    private final FileDigests digests;
+    private final SortedMap<String, String> entries = new TreeMap<>();
+
+    /** @param digests what is known of files */
+    public Inputs(FileDigests digests) {
+        this.digests = digests;
+    }
+
+    /** An option, a tool's version, a number. Null counts as a value of its own. */
+    public Inputs value(String name, Object value) {
+        put(name, Objects.toString(value, ABSENT));
+        return this;
+    }
+
+    /** Something known by its digest. */
+    public Inputs digest(String name, String sha256) {
+        put(name, CONTENT + sha256);
+        return this;
+    }
+
+    /** A file's content and whether it is executable; its absence is a state like any other. */
+    public Inputs file(String name, Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            put(name, ABSENT);
+        } else {
+            put(name, CONTENT + digests.of(file) + (Files.isExecutable(file) ? "+x" : ""));
+        }
+        return this;
+    }
+
+    /** All files, links and folders below a folder, each with mode and content; or the file, if it is one. */
+    public Inputs tree(String name, Path root) throws IOException {
+        if (!Files.isDirectory(root)) {
+            return file(name, root);
+        }
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                put(entry(folder) + "/", "folder " + mode(folder));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (attributes.isSymbolicLink()) {
+                    put(entry(file), "link to " + Files.readSymbolicLink(file));
+                } else if (attributes.isRegularFile()) {
+                    put(entry(file), CONTENT + digests.of(file) + " " + mode(file));
+                } else {
+                    put(entry(file), "special file");
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            private String entry(Path path) {
+                return path.equals(root) ? name : name + "/" + root.relativize(path);
+            }
+        });
+        return this;
+    }
+
+    /** Every input by name, sorted. */
+    public SortedMap<String, String> entries() {
+        return Collections.unmodifiableSortedMap(entries);
+    }
+
+    /** One digest over all of them: equal if and only if all inputs are equal. */
+    public String fingerprint() {
+        StringBuilder text = new StringBuilder();
+        entries.forEach((name, value) -> text.append(Fields.escape(name)).append('\t').append(Fields.escape(value)).append('\n'));
+        return Sha256.of(text.toString());
+    }
+
+    private void put(String name, String value) {
+        if (entries.put(name, value) != null) {
+            throw new IllegalArgumentException("two inputs are called '" + name + "'");
+        }
+    }
+
+    private static String mode(Path path) throws IOException {
+        return Integer.toOctalString((Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 07777);
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.uptodate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Does steps whose inputs changed, leaves the others alone, and says which and why. One project, one thread. */
+public final class StepRunner {
+
+    private final Path records;
+    private final FileDigests digests;
+
+    /**
+     * @param records folder of what each step was last built from
+     * @param digests what is known of files
+     */
+    public StepRunner(Path records, FileDigests digests) {
+        this.records = records;
+        this.digests = digests;
+    }
+
+    /** Whether the step has to be done, without doing it. */
+    public Verdict check(Step step) throws IOException {
+        return check(step, step.inputs());
+    }
+
+    /**
+     * Does the step if it has to be done.
+     *
+     * @param before told the verdict before anything is done
+     * @return the verdict
+     */
+    public Verdict run(Step step, java.util.function.Consumer<Verdict> before) throws IOException {
+        Inputs inputs = step.inputs();
+        Verdict verdict = check(step, inputs);
+        before.accept(verdict);
+        if (!verdict.upToDate()) {
+            step.build();
+            record(step, inputs);
+        }
+        digests.save();
+        return verdict;
+    }
+
+    private Verdict check(Step step, Inputs inputs) throws IOException {
+        Path file = recordOf(step);
+        if (!Files.exists(file)) {
+            return new Verdict(List.of("not built yet"));
+        }
+        SortedMap<String, String> before = new TreeMap<>();
+        SortedMap<String, String> made = new TreeMap<>();
+        for (String line : Files.readAllLines(file)) {
+            String[] fields = line.split("\t", 3);
+            if (fields.length != 3) {
+                return new Verdict(List.of("the record of the last build is damaged"));
+            }
+            (fields[0].equals("in") ? before : made).put(Fields.unescape(fields[1]), Fields.unescape(fields[2]));
+        }
+        List<String> reasons = new ArrayList<>(differences(before, inputs.entries()));
+        for (Path output : step.outputs()) {
+            String stamp = made.get(output.getFileName().toString());
+            if (!Files.exists(output)) {
+                reasons.add(output.getFileName() + " is missing");
+            } else if (!stampOf(output).equals(stamp)) {
+                reasons.add(output.getFileName() + " was changed by somebody else");
+            }
+        }
+        return new Verdict(reasons);
+    }
+
+    private static List<String> differences(SortedMap<String, String> before, SortedMap<String, String> now) {
+        List<String> reasons = new ArrayList<>();
+        now.forEach((name, value) -> {
+            String old = before.get(name);
+            if (old == null) {
+                reasons.add(name + " is new" + (value.startsWith(Inputs.CONTENT) ? "" : ": " + shown(value)));
+            } else if (!old.equals(value)) {
+                boolean content = old.startsWith(Inputs.CONTENT) && value.startsWith(Inputs.CONTENT);
+                reasons.add(name + " changed" + (content ? "" : ": " + shown(old) + " → " + shown(value)));
+            }
+        });
+        before.keySet().stream().filter(name -> !now.containsKey(name)).forEach(name -> reasons.add(name + " is gone"));
+        return reasons;
+    }
+
+    private static String shown(String value) {
+        String line = value.startsWith(Inputs.CONTENT) ? "a file" : value.replace('\n', ' ');
+        return line.length() > 80 ? "'" + line.substring(0, 77) + "…'" : "'" + line + "'";
+    }
+
+    private void record(Step step, Inputs inputs) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (Map.Entry<String, String> input : inputs.entries().entrySet()) {
+            lines.add("in\t" + Fields.escape(input.getKey()) + "\t" + Fields.escape(input.getValue()));
+        }
+        for (Path output : step.outputs()) {
+            lines.add("out\t" + Fields.escape(output.getFileName().toString()) + "\t" + Fields.escape(stampOf(output)));
+        }
+        WholeOutput.file(recordOf(step), temporary -> Files.write(temporary, lines));
+    }
+
+    private static String stampOf(Path output) throws IOException {
+        if (!Files.isDirectory(output)) {
+            return FileStamp.of(output).toString();
+        }
+        List<Path> below;
+        try (Stream<Path> walk = Files.walk(output)) {
+            below = walk.filter(path -> !Files.isDirectory(path)).sorted().toList();
+        }
+        StringBuilder stamps = new StringBuilder();
+        for (Path path : below) {
+            stamps.append(output.relativize(path)).append(' ').append(FileStamp.of(path)).append('\n');
+        }
+        return Sha256.of(stamps.toString());
+    }
+
+    private Path recordOf(Step step) {
+        return records.resolve(step.name());
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.workload;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import dev.marshal.problem.Location;
+import dev.marshal.problem.ProblemException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads YAML and JSON into values that know their place. */
+final class DocumentReader {
+
+    private final String file;
+    private final Map<String, LocatedNode> anchors = new HashMap<>();
+
+    private DocumentReader(String file) {
+        this.file = file;
+    }
+
+    /**
+     * @param file name of the document, for messages; one ending in {@code .json} is read as JSON, all others as YAML
+     * @param text the document
+     * @throws ProblemException with the place if the text is neither
+     */
+    static LocatedNode read(String file, String text) {
+        JsonFactory factory = file.endsWith(".json") ? new JsonFactory().enable(JsonParser.Feature.ALLOW_COMMENTS) : new YAMLFactory();
+        try (JsonParser parser = factory.createParser(text)) {
+            DocumentReader reader = new DocumentReader(file);
+            if (parser.nextToken() == null) {
+                return LocatedNode.Fields.empty(new Location(file, 1, 1));
+            }
+            LocatedNode node = reader.node(parser);
+            if (parser.nextToken() != null) {
+                throw new ProblemException("a second document begins", reader.location(parser), "Keep one document in a file");
+            }
+            return node;
+        } catch (JacksonException e) {
+            JsonLocation at = e.getLocation();
+            throw new ProblemException("not well-formed: " + firstLine(e.getOriginalMessage()),
+                    at == null ? file : new Location(file, at.getLineNr(), at.getColumnNr()), "Mend the text there; indentation and quotes are the usual causes", e);
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory", e);
+        }
+    }
+
+    private LocatedNode node(JsonParser parser) throws IOException {
+        Location location = location(parser);
+        if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
+            LocatedNode meant = anchors.get(yaml.getText());
+            if (meant == null) {
+                throw new ProblemException("the alias '*" + yaml.getText() + "' refers to nothing above it", location, "Define '&" + yaml.getText() + "' before it");
+            }
+            return meant;
+        }
+        Object anchor = parser.getObjectId();
+        LocatedNode node = switch (parser.currentToken()) {
+            case START_OBJECT -> fields(parser, location);
+            case START_ARRAY -> items(parser, location);
+            case VALUE_NULL -> new LocatedNode.Scalar(location, null, LocatedNode.Scalar.Type.NULL);
+            case VALUE_TRUE, VALUE_FALSE -> new LocatedNode.Scalar(location, parser.getText(), LocatedNode.Scalar.Type.BOOLEAN);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new LocatedNode.Scalar(location, parser.getText(), LocatedNode.Scalar.Type.NUMBER);
+            case VALUE_STRING -> new LocatedNode.Scalar(location, parser.getText(), LocatedNode.Scalar.Type.TEXT);
+            default -> throw new IllegalStateException("unexpected token " + parser.currentToken());
+        };
+        if (anchor != null) {
+            anchors.put(anchor.toString(), node);
+        }
+        return node;
+    }
+
+    private LocatedNode fields(JsonParser parser, Location location) throws IOException {
+        LocatedNode.Fields map = LocatedNode.Fields.empty(location);
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            Location key = location(parser);
+            String name = parser.currentName();
+            parser.nextToken();
+            if (map.fields().put(name, new LocatedNode.Field(key, node(parser))) != null) {
+                throw new ProblemException("'" + name + "' stands twice", key, "Keep one of the two");
+            }
+        }
+        return map;
+    }
+
+    private LocatedNode items(JsonParser parser, Location location) throws IOException {
+        List<LocatedNode> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            items.add(node(parser));
+        }
+        return new LocatedNode.Items(location, items);
+    }
+
+    private Location location(JsonParser parser) {
+        JsonLocation at = parser.currentTokenLocation();
+        return new Location(file, at.getLineNr(), at.getColumnNr());
+    }
+
+    private static String firstLine(String text) {
+        return text == null ? "" : text.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.workload;
+
+import dev.marshal.source.SourceNotation;
+import dev.marshal.source.SourceSpec;
+import dev.marshal.workload.LocatedNode.Field;
+import dev.marshal.workload.LocatedNode.Fields;
+import dev.marshal.workload.LocatedNode.Items;
+import dev.marshal.workload.LocatedNode.Scalar;
+import dev.marshal.workload.OptionType.BadValue;
+import dev.marshal.workload.OptionType.NamedPath;
+import dev.marshal.workload.OptionType.PathMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The types of the options that there are. */
+final class OptionTypes {
+
+    static final OptionType<String> TEXT = new Simple<>("a text", Function.identity());
+    static final OptionType<Boolean> BOOLEAN = new Simple<>("true or false", text -> switch (text) {
+        case "true" -> true;
+        case "false" -> false;
+        default -> throw new IllegalArgumentException("'" + text + "' is neither true nor false");
+    });
+    static final OptionType<Integer> COUNT = new Simple<>("a number, 1 or more", text -> {
+        int number = Integer.parseInt(text);
+        if (number < 1) {
+            throw new IllegalArgumentException("it must be 1 or more");
+        }
+        return number;
+    });
+    static final OptionType<Long> SIZE = new Simple<>("a size such as 4GiB or 512M", Sizes::parse);
+    /** Memory, which older specifications give as a number of MiB. */
+    static final OptionType<Long> MEMORY = new Simple<>("a size such as 4GiB, or a number of MiB",
+            text -> text.matches("\\d{1,9}") ? Long.parseLong(text) << 20 : Sizes.parse(text));
+    static final OptionType<String> FILE = new PathType("the path of a file", NamedPath.Shape.FILE);
+    static final OptionType<String> FOLDER = new PathType("the path of a folder", NamedPath.Shape.FOLDER);
+    static final OptionType<List<String>> TEXTS = new ListType("a list of texts", null);
+    static final OptionType<List<String>> ARGUMENTS = new ListType("a text of arguments, or a list of them", null);
+    static final OptionType<List<String>> FILES = new ListType("the path of a file, or a list of paths", NamedPath.Shape.FILE);
+    static final OptionType<Script> SCRIPT = new ScriptType();
+    static final OptionType<SourceSpec> SOURCE = new SourceType();
+    static final OptionType<Optional<String>> SIMULATOR = new SimulatorType();
+    static final OptionType<Map<String, Optional<String>>> MODULES = new ModulesType();
+    static final OptionType<List<CopiedFile>> COPIED_FILES = new CopiedFilesType();
+    static final OptionType<Distro> DISTRO = new DistroType();
+
+    private OptionTypes() {}
+
+    private static Scalar scalar(LocatedNode node, String expected) throws BadValue {
+        if (node instanceof Scalar scalar && !scalar.isNull()) {
+            return scalar;
+        }
+        throw new BadValue(node.kind() + " stands where " + expected + " is expected", node.location());
+    }
+
+    private record Simple<T>(String expected, Function<String, T> parse) implements OptionType<T> {
+        @Override
+        public T read(LocatedNode node) throws BadValue {
+            Scalar scalar = scalar(node, expected);
+            try {
+                return parse.apply(scalar.text());
+            } catch (NumberFormatException e) {
+                throw new BadValue(node.kind() + " stands where " + expected + " is expected", node.location());
+            } catch (IllegalArgumentException e) {
+                throw new BadValue(e.getMessage(), node.location());
+            }
+        }
+
+        @Override
+        public Object write(T value, PathMapper paths) {
+            return value;
+        }
+    }
+
+    private record PathType(String expected, NamedPath.Shape shape) implements OptionType<String> {
+        @Override
+        public String read(LocatedNode node) throws BadValue {
+            return scalar(node, expected).text();
+        }
+
+        @Override
+        public Object write(String value, PathMapper paths) throws IOException {
+            return paths.map(value);
+        }
+
+        @Override
+        public List<NamedPath> paths(String value) {
+            return List.of(new NamedPath(value, shape));
+        }
+    }
+
+    /** @param shape what each entry leads to; null if entries are no paths */
+    private record ListType(String expected, NamedPath.Shape shape) implements OptionType<List<String>> {
+        @Override
+        public List<String> read(LocatedNode node) throws BadValue {
+            if (!(node instanceof Items items)) {
+                String text = scalar(node, expected).text();
+                return shape == null ? words(text, node) : List.of(text);
+            }
+            List<String> texts = new ArrayList<>();
+            for (LocatedNode item : items.items()) {
+                texts.add(scalar(item, "a text").text());
+            }
+            return List.copyOf(texts);
+        }
+
+        @Override
+        public Object write(List<String> value, PathMapper paths) throws IOException {
+            if (shape == null) {
+                return value;
+            }
+            List<String> mapped = new ArrayList<>();
+            for (String path : value) {
+                mapped.add(paths.map(path));
+            }
+            return mapped;
+        }
+
+        @Override
+        public List<NamedPath> paths(List<String> value) {
+            return shape == null ? List.of() : value.stream().map(path -> new NamedPath(path, shape)).toList();
+        }
+    }
+
+    private static List<String> words(String text, LocatedNode node) throws BadValue {
+        try {
+            return Script.words(text);
+        } catch (IllegalArgumentException e) {
+            throw new BadValue(e.getMessage(), node.location());
+        }
+    }
+
+    private static final class ScriptType implements OptionType<Script> {
+        @Override
+        public String expected() {
+            return "a script and its arguments, as a text or a list";
+        }
+
+        @Override
+        public Script read(LocatedNode node) throws BadValue {
+            List<String> words = ARGUMENTS.read(node);
+            if (words.isEmpty()) {
+                throw new BadValue("no script is named", node.location());
+            }
+            return new Script(words.get(0), words.subList(1, words.size()));
+        }
+
+        @Override
+        public Object write(Script value, PathMapper paths) throws IOException {
+            List<String> words = new ArrayList<>(List.of(paths.map(value.path())));
+            words.addAll(value.arguments());
+            return words;
+        }
+
+        @Override
+        public List<NamedPath> paths(Script value) {
+            return List.of(new NamedPath(value.path(), NamedPath.Shape.FILE));
+        }
+    }
+
+    private static final class SourceType implements OptionType<SourceSpec> {
+        @Override
+        public String expected() {
+            return SourceNotation.FORMS;
+        }
+
+        @Override
+        public SourceSpec read(LocatedNode node) throws BadValue {
+            try {
+                return SourceNotation.parse(scalar(node, expected()).text());
+            } catch (IllegalArgumentException e) {
+                throw new BadValue(e.getMessage(), node.location());
+            }
+        }
+
+        @Override
+        public Object write(SourceSpec value, PathMapper paths) throws IOException {
+            return value instanceof SourceSpec.Archive archive ? new SourceSpec.Archive(paths.map(archive.path()), archive.sha256()).toString() : value.toString();
+        }
+
+        @Override
+        public List<NamedPath> paths(SourceSpec value) {
+            if (value instanceof SourceSpec.Folder folder) {
+                return List.of(new NamedPath(folder.path(), NamedPath.Shape.FOLDER));
+            }
+            return value instanceof SourceSpec.Archive archive ? List.of(new NamedPath(archive.path(), NamedPath.Shape.FILE)) : List.of();
+        }
+    }
+
+    /** Empty: the workload cannot run on that simulator. */
+    private static final class SimulatorType implements OptionType<Optional<String>> {
+        @Override
+        public String expected() {
+            return "the path of a simulator, or null";
+        }
+
+        @Override
+        public Optional<String> read(LocatedNode node) throws BadValue {
+            return node instanceof Scalar scalar && scalar.isNull() ? Optional.empty() : Optional.of(scalar(node, expected()).text());
+        }
+
+        @Override
+        public Object write(Optional<String> value, PathMapper paths) {
+            return value.orElse(null);
+        }
+    }
+
+    private static final class ModulesType implements OptionType<Map<String, Optional<String>>> {
+        @Override
+        public String expected() {
+            return "a map of modules' names and paths";
+        }
+
+        @Override
+        public Map<String, Optional<String>> read(LocatedNode node) throws BadValue {
+            if (!(node instanceof Fields fields)) {
+                throw new BadValue(node.kind() + " stands where " + expected() + " is expected", node.location());
+            }
+            Map<String, Optional<String>> modules = new LinkedHashMap<>();
+            for (Map.Entry<String, Field> entry : fields.fields().entrySet()) {
+                if (!entry.getKey().matches("[A-Za-z0-9_-]+")) {
+                    throw new BadValue("'" + entry.getKey() + "' cannot be the name of a kernel module", entry.getValue().key());
+                }
+                LocatedNode value = entry.getValue().value();
+                boolean removed = value instanceof Scalar scalar && scalar.isNull();
+                modules.put(entry.getKey(), removed ? Optional.empty() : Optional.of(scalar(value, "the path of a module's folder").text()));
+            }
+            return modules;
+        }
+
+        @Override
+        public Object write(Map<String, Optional<String>> value, PathMapper paths) throws IOException {
+            Map<String, String> written = new LinkedHashMap<>();
+            for (Map.Entry<String, Optional<String>> entry : value.entrySet()) {
+                written.put(entry.getKey(), entry.getValue().isPresent() ? paths.map(entry.getValue().get()) : null);
+            }
+            return written;
+        }
+
+        @Override
+        public List<NamedPath> paths(Map<String, Optional<String>> value) {
+            return value.values().stream().flatMap(Optional::stream).map(path -> new NamedPath(path, NamedPath.Shape.MODULE)).toList();
+        }
+    }
+
+    private static final class CopiedFilesType implements OptionType<List<CopiedFile>> {
+        @Override
+        public String expected() {
+            return "a list of pairs [source, destination]";
+        }
+
+        @Override
+        public List<CopiedFile> read(LocatedNode node) throws BadValue {
+            if (!(node instanceof Items items)) {
+                throw new BadValue(node.kind() + " stands where " + expected() + " is expected", node.location());
+            }
+            List<CopiedFile> files = new ArrayList<>();
+            for (LocatedNode item : items.items()) {
+                if (!(item instanceof Items pair) || pair.items().size() != 2) {
+                    throw new BadValue(item.kind() + " stands where a pair [source, destination] is expected", item.location());
+                }
+                String destination = scalar(pair.items().get(1), "a path in the root filesystem").text();
+                if (!destination.startsWith("/")) {
+                    throw new BadValue("the destination '" + destination + "' does not begin with '/'", pair.items().get(1).location());
+                }
+                files.add(new CopiedFile(scalar(pair.items().get(0), "a path").text(), destination));
+            }
+            return List.copyOf(files);
+        }
+
+        @Override
+        public Object write(List<CopiedFile> value, PathMapper paths) throws IOException {
+            List<List<String>> written = new ArrayList<>();
+            for (CopiedFile file : value) {
+                written.add(List.of(paths.map(file.source()), file.destination()));
+            }
+            return written;
+        }
+
+        @Override
+        public List<NamedPath> paths(List<CopiedFile> value) {
+            return value.stream().map(file -> new NamedPath(file.source(), NamedPath.Shape.ANY)).toList();
+        }
+    }
+
+    private static final class DistroType implements OptionType<Distro> {
+        @Override
+        public String expected() {
+            return "the name of a distribution, or a map with 'name' and 'opts'";
+        }
+
+        @Override
+        public Distro read(LocatedNode node) throws BadValue {
+            if (!(node instanceof Fields fields)) {
+                return new Distro(scalar(node, expected()).text(), Map.of());
+            }
+            for (Map.Entry<String, Field> entry : fields.fields().entrySet()) {
+                if (!entry.getKey().equals("name") && !entry.getKey().equals("opts")) {
+                    throw new BadValue("'" + entry.getKey() + "' is unknown here; a distribution has 'name' and 'opts'", entry.getValue().key());
+                }
+            }
+            Field name = fields.fields().get("name");
+            if (name == null) {
+                throw new BadValue("the distribution has no name", node.location());
+            }
+            Field options = fields.fields().get("opts");
+            return new Distro(scalar(name.value(), "the name of a distribution").text(), options == null ? Map.of() : map(options.value()));
+        }
+
+        @Override
+        public Object write(Distro value, PathMapper paths) {
+            return Map.of("name", value.name(), "opts", value.options());
+        }
+
+        private static Map<String, Object> map(LocatedNode node) throws BadValue {
+            if (!(node instanceof Fields fields)) {
+                throw new BadValue(node.kind() + " stands where a map of options is expected", node.location());
+            }
+            Map<String, Object> map = new LinkedHashMap<>();
+            for (Map.Entry<String, Field> entry : fields.fields().entrySet()) {
+                map.put(entry.getKey(), plain(entry.getValue().value()));
+            }
+            return map;
+        }
+
+        private static Object plain(LocatedNode node) throws BadValue {
+            if (node instanceof Fields) {
+                return map(node);
+            }
+            if (node instanceof Items items) {
+                List<Object> list = new ArrayList<>();
+                for (LocatedNode item : items.items()) {
+                    list.add(plain(item));
+                }
+                return list;
+            }
+            return scalar(node, "a value").text();
+        }
+    }
+}

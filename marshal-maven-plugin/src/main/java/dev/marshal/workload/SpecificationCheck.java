@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.workload;
+
+import dev.marshal.problem.Problem;
+import dev.marshal.problem.ProblemException;
+import dev.marshal.workload.OptionType.NamedPath;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds everything in a workload's own specification that cannot work, before any work starts. */
+public final class SpecificationCheck {
+
+    private final Layer layer;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private SpecificationCheck(Layer layer) {
+        this.layer = layer;
+    }
+
+    /**
+     * Options that exclude each other.
+     *
+     * @throws ProblemException with all that is wrong
+     */
+    public static void options(Layer layer) {
+        SpecificationCheck check = new SpecificationCheck(layer);
+        check.exclusive(Options.RUN, Options.COMMAND);
+        for (Option<?> option : List.of(Options.OVERLAY, Options.FILES, Options.GUEST_INIT, Options.RUN, Options.COMMAND, Options.ROOTFS_SIZE)) {
+            check.exclusive(Options.IMG, option);
+        }
+        for (Option<?> option : List.of(Options.LINUX_SOURCE, Options.LINUX_CONFIG, Options.LINUX_MODULES, Options.USE_BBL, Options.NODISK)) {
+            check.exclusive(Options.BIN, option);
+        }
+        check.finish();
+    }
+
+    /**
+     * Files that the specification names. Not to be called before the host script ran, which may make them.
+     *
+     * @throws ProblemException with all that are missing
+     */
+    public static void files(Layer layer) {
+        SpecificationCheck check = new SpecificationCheck(layer);
+        for (Option<?> option : layer.specification().options()) {
+            if (!option.equals(Options.HOST_INIT) && !option.equals(Options.WORKDIR)) {
+                check.exists(option);
+            }
+        }
+        check.finish();
+    }
+
+    /** The host script, which must be there before anything runs. */
+    public static void hostScript(Layer layer) {
+        SpecificationCheck check = new SpecificationCheck(layer);
+        check.exists(Options.HOST_INIT);
+        check.finish();
+    }
+
+    private <T> void exists(Option<T> option) {
+        layer.specification().get(option).ifPresent(setting -> {
+            for (NamedPath named : option.type().paths(setting.value())) {
+                Path path = layer.resolve(named.path());
+                String missing = switch (named.shape()) {
+                    case FILE -> Files.isRegularFile(path) ? null : "file";
+                    case FOLDER -> Files.isDirectory(path) ? null : "folder";
+                    case MODULE -> Files.isRegularFile(path.resolve("Makefile")) ? null : "folder with a Makefile";
+                    case ANY -> Files.exists(path) ? null : "file or folder";
+                };
+                if (missing != null) {
+                    problems.add(new Problem(option + ": there is no " + missing + " '" + named.path() + "' (looked at " + path + ")", setting.where().toString(),
+                            "Create it, or correct the path; paths are relative to " + layer.workdir()));
+                }
+            }
+        });
+    }
+
+    private void exclusive(Option<?> one, Option<?> other) {
+        var first = layer.specification().get(one);
+        var second = layer.specification().get(other);
+        if (first.isPresent() && second.isPresent()) {
+            problems.add(new Problem("'" + other + "' cannot be used together with '" + one + "' (" + first.get().where() + ")", second.get().where().toString(),
+                    "Keep one of the two"));
+        }
+    }
+
+    private void finish() {
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems);
+        }
+    }
+}
