@@ -2,6 +2,7 @@
 package dev.marshal.distro;
 
 import dev.marshal.project.WorkloadProject;
+import dev.marshal.rootfs.Ext4Reader;
 import dev.marshal.rootfs.ImageEditor;
 import dev.marshal.uptodate.Inputs;
 
@@ -36,6 +37,11 @@ final class BareDistribution implements Distribution {
     @Override
     public void runAtBoot(ImageEditor image, BootScript script, boolean poweroff) {
         throw new IllegalStateException("a bare workload has no image");
+    }
+
+    @Override
+    public boolean runsAtBoot(Ext4Reader image) {
+        return false;
     }
 
     @Override

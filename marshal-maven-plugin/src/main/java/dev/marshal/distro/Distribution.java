@@ -2,6 +2,7 @@
 package dev.marshal.distro;
 
 import dev.marshal.project.WorkloadProject;
+import dev.marshal.rootfs.Ext4Reader;
 import dev.marshal.rootfs.ImageEditor;
 import dev.marshal.uptodate.Inputs;
 import java.io.IOException;
@@ -38,6 +39,9 @@ public interface Distribution {
      * @param poweroff whether the machine powers off afterwards
      */
     void runAtBoot(ImageEditor image, BootScript script, boolean poweroff) throws IOException;
+
+    /** Whether an image runs a script at every boot, of this workload's or of a base's. */
+    boolean runsAtBoot(Ext4Reader image) throws IOException;
 
     /** Has a script run at the next boot and never again, in place of what runs at boot; the machine powers off afterwards. */
     void runOnce(ImageEditor image, BootScript script) throws IOException;

@@ -36,7 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.model.Dependency;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
-import org.apache.maven.plugins.annotations.Component;
+import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.eclipse.aether.RepositorySystem;
@@ -104,7 +104,7 @@ abstract class WorkloadMojo extends MarshalMojo {
     @Parameter(defaultValue = "${project.build.outputTimestamp}")
     private String outputTimestamp;
 
-    @Component
+    @Inject
     private RepositorySystem repositories;
 
     /** The workload, read and resolved once a build. */

@@ -68,7 +68,7 @@ public final class KernelStep implements Step {
     static BusyboxBuild.Result busybox(WorkloadProject project, KernelPlan plan) throws IOException {
         var config = plan.busyboxConfig();
         var source = plan.busyboxSource();
-        return new BusyboxBuild(project.cache().folder(), project.tools(), project.crossPrefix(), project.crossCompiler().version(), project.settings().parallelism(), project.log())
+        return new BusyboxBuild(project.cache().folder(), project.tools(), project.crossPrefix(), project.settings().parallelism(), project.log())
                 .build(project.sources().provide(source.value(), source.layer().workdir()), config.layer().resolve(config.value()), project.layout().log("busybox"));
     }
 }

@@ -49,7 +49,14 @@ public class WorkloadLifecycleMapping implements Provider<LifecycleMapping> {
         return new LifecyclePhase(MARSHAL + String.join("," + MARSHAL, goals));
     }
 
-    private record WorkloadMapping(Lifecycle lifecycle) implements LifecycleMapping {
+    private static final class WorkloadMapping implements LifecycleMapping {
+
+        private final Lifecycle lifecycle;
+
+        WorkloadMapping(Lifecycle lifecycle) {
+            this.lifecycle = lifecycle;
+        }
+
         @Override
         public Map<String, Lifecycle> getLifecycles() {
             return Map.of(LIFECYCLE, lifecycle);

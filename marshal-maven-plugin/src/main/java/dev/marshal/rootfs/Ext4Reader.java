@@ -222,6 +222,10 @@ public final class Ext4Reader implements Closeable {
         }
     }
 
+    ProblemException damaged(String how) {
+        return device.damaged(how);
+    }
+
     List<Ext4Folder.Entry> list(Ext4Inode folder) throws IOException {
         return Ext4Folder.read(device, folder);
     }

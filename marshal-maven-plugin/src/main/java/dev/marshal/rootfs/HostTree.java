@@ -64,7 +64,7 @@ final class HostTree {
                 }
             }
             case LINK -> {
-                node.target = target(path);
+                node.target = RawNames.raw(RawNames.targetOf(path));
                 checkTarget(node);
             }
             case FIFO -> node.mode = mode & 07777;
@@ -99,16 +99,5 @@ final class HostTree {
         node.source = file.toAbsolutePath();
         node.size = size;
         node.sourceMode = mode & 07777;
-    }
-
-    /** The bytes of a link's target. Java gives it as a path, which holds the bytes as they are; a relative one has to be kept from being resolved. */
-    private static String target(Path link) throws IOException {
-        Path target = Files.readSymbolicLink(link);
-        String raw = RawNames.raw(RawNames.of(target));
-        if (target.isAbsolute()) {
-            return raw;
-        }
-        String here = RawNames.raw(RawNames.of(Path.of("")));
-        return raw.substring(here.equals("/") ? 1 : here.length() + 1);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,7 +24,7 @@ import java.util.Map;
 public final class ImageEditor implements Closeable {
 
     private final Ext4Image image;
-    private final Ext4Reader reader;
+    private Ext4Reader reader;
     private final ImageTree tree;
     private final Path staging;
     private int staged;
@@ -135,15 +136,18 @@ public final class ImageEditor implements Closeable {
 
     /** Sets permissions; links are followed. @throws ProblemException if nothing is there */
     public ImageEditor chmod(ImagePath path, int mode) throws IOException {
-        required(path, true).mode = mode;
+        for (TreeNode node : names(required(path, true))) {
+            node.mode = mode;
+        }
         return this;
     }
 
     /** Sets owner and group, of a link itself. @throws ProblemException if nothing is there */
     public ImageEditor chown(ImagePath path, int uid, int gid) throws IOException {
-        TreeNode node = required(path, false);
-        node.uid = uid;
-        node.gid = gid;
+        for (TreeNode node : names(required(path, false))) {
+            node.uid = uid;
+            node.gid = gid;
+        }
         return this;
     }
 
@@ -155,6 +159,23 @@ public final class ImageEditor implements Closeable {
     /** How many bytes the image's use can grow by, holes of files counted as data: what an image must have free to be safe from running full. */
     public long growth() {
         return EditSize.of(tree.root(), reader.superblock()).bytes();
+    }
+
+    /**
+     * Makes the image large enough for the changes so far, if it is not: for an image that is to be as small as possible in the end.
+     *
+     * @return whether it had to grow
+     */
+    public boolean grow() throws IOException {
+        EditSize size = EditSize.of(tree.root(), reader.superblock());
+        if (size.bytes() <= reader.superblock().free() && size.inodes() <= reader.superblock().freeInodes()) {
+            return false;
+        }
+        reader.close();
+        image.resize(size.neededSize());
+        reader = Ext4Reader.open(image.file());
+        tree.readFrom(reader);
+        return true;
     }
 
     /**
@@ -179,7 +200,9 @@ public final class ImageEditor implements Closeable {
     /** Forgets the changes that were not applied, and deletes temporary files. */
     @Override
     public void close() throws IOException {
-        try (reader) {
+        try {
+            reader.close();
+        } finally {
             WholeOutput.delete(staging);
         }
     }
@@ -193,6 +216,10 @@ public final class ImageEditor implements Closeable {
             throw new ProblemException("the root folder of the root file system cannot be replaced by a " + kind, null, "Give a path below it");
         }
         return TreeNode.fresh(tree.folder(path.parent()), path.rawName(), kind);
+    }
+
+    private static List<TreeNode> names(TreeNode node) {
+        return node.links == null ? List.of(node) : node.links.names;
     }
 
     private TreeNode required(ImagePath path, boolean follow) throws IOException {

@@ -15,11 +15,16 @@ final class ImageTree {
     private static final int MAX_LINKS = 40;
     private static final int MAX_NAME = 255;
 
-    private final Ext4Reader reader;
+    private Ext4Reader reader;
     private final TreeNode root = TreeNode.existing(null, "", FileKind.FOLDER, Ext4Reader.ROOT_INODE);
 
     ImageTree(Ext4Reader reader) {
         this.reader = reader;
+    }
+
+    /** Goes on with the same file system after its size was changed: its inodes may lie elsewhere, their numbers are the same. */
+    void readFrom(Ext4Reader other) {
+        reader = other;
     }
 
     TreeNode root() {

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.rootfs;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * File names as bytes. Java holds the bytes of a host path, but its strings go through the locale's character set, which loses bytes: in the C
@@ -38,10 +41,37 @@ public final class RawNames {
         return bytes(whole.substring(whole.lastIndexOf('/') + 1));
     }
 
+    /** The bytes of the target of a host's symbolic link. */
+    public static byte[] targetOf(Path link) throws IOException {
+        Path target = Files.readSymbolicLink(link);
+        String text = target.toString();
+        if (isAscii(text)) {
+            return text.getBytes(StandardCharsets.US_ASCII);
+        }
+        byte[] whole = of(target);
+        if (target.isAbsolute()) {
+            return whole;
+        }
+        // the form as URI is absolute: take the folder off again that Java put in front
+        int front = of(Path.of("")).length;
+        return Arrays.copyOfRange(whole, front == 1 ? 1 : front + 1, whole.length);
+    }
+
     /** A host path below a folder. @param name a name, or several with slashes in between; whatever the locale is */
     public static Path resolve(Path folder, byte[] name) {
         String text = raw(name);
         return isAscii(text) ? folder.resolve(text) : Path.of(URI.create("file://" + encode(of(folder)) + "/" + encode(name)));
+    }
+
+    /** A path of these bytes that is not resolved against anything: the target of a link. */
+    static Path target(byte[] target) {
+        String text = raw(target);
+        if (isAscii(text)) {
+            return Path.of(text);
+        }
+        Path root = Path.of("/");
+        Path absolute = Path.of(URI.create("file:///" + encode(target)));
+        return text.startsWith("/") ? absolute : root.relativize(absolute);
     }
 
     static String raw(byte[] bytes) {

@@ -29,6 +29,9 @@ public final class Command {
     /** How many lines of a failing program's output are shown. */
     private static final int TAIL_LINES = 25;
 
+    /** Of a longer line only the beginning is kept in memory; the log has all of it. */
+    private static final int LONGEST_LINE = 1 << 20;
+
     /**
      * Watches over a program: its standard input is a pipe that only this process holds open, so the end of the pipe is the end of us.
      * The program runs in a session, hence process group, of its own, which is ended as a whole.
@@ -265,7 +268,7 @@ public final class Command {
                     for (int i = 0; i < count; i++) {
                         if (buffer[i] == '\n') {
                             endLine(line);
-                        } else {
+                        } else if (line.size() < LONGEST_LINE) {
                             line.write(buffer[i]);
                         }
                     }

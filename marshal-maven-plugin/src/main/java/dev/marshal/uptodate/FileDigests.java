@@ -2,7 +2,6 @@
 package dev.marshal.uptodate;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ public final class FileDigests {
             }
         } catch (NoSuchFileException e) {
             known.clear();
-        } catch (IOException | UncheckedIOException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             known.clear();
         }
     }

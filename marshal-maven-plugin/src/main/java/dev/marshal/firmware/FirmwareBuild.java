@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.firmware;
+
+import dev.marshal.source.SourceTree;
+import dev.marshal.tool.Command;
+import dev.marshal.tool.HostTools;
+import dev.marshal.tool.Log;
+import dev.marshal.tool.Tool;
+import dev.marshal.tool.Toolbox;
+import dev.marshal.uptodate.CacheLock;
+import dev.marshal.uptodate.Sha256;
+import dev.marshal.uptodate.WholeOutput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The build folder of a firmware: kept, so that its objects are compiled once and only linked again for another kernel. */
+final class FirmwareBuild {
+
+    private static final Duration LIMIT = Duration.ofMinutes(30);
+
+    private final String name;
+    private final SourceTree source;
+    private final Toolbox tools;
+    private final String crossPrefix;
+    private final Path cache;
+    private final Log log;
+    private final Path folder;
+
+    /**
+     * @param name      name of the firmware
+     * @param source    its source
+     * @param arguments what else decides what its objects are
+     */
+    FirmwareBuild(String name, SourceTree source, List<String> arguments, Toolbox tools, String crossPrefix, Path cache, Log log) {
+        this.name = name;
+        this.source = source;
+        this.tools = tools;
+        this.crossPrefix = crossPrefix;
+        this.cache = cache;
+        this.log = log;
+        Tool compiler = tools.require(HostTools.CROSS_GCC.named(crossPrefix + "gcc"));
+        String key = Sha256.of(String.join("\n", name, source.identity(), String.join("\n", arguments), compiler.version(), compiler.path().toString()));
+        this.folder = cache.resolve("firmware").resolve(name + "-" + key.substring(0, 32));
+    }
+
+    /** Where objects are. */
+    Path folder() {
+        return folder;
+    }
+
+    /** Where the source is. */
+    Path source() {
+        return source.folder();
+    }
+
+    /** Options of the compiler that keep this machine's folders out of objects. */
+    String prefixMaps() {
+        return "-ffile-prefix-map=" + source.folder() + "=" + name + " -ffile-prefix-map=" + folder + "=build";
+    }
+
+    /** A command in the build folder, with nothing of the user's environment. */
+    Command command(String what, String program) {
+        return new Command(what, program).cleanEnvironment().env("PATH", tools.searchPath()).env("SOURCE_DATE_EPOCH", "0").in(folder).limit(LIMIT);
+    }
+
+    /** Links while nobody else uses the folder. */
+    void link(Linker linker, Path elf) throws IOException {
+        try (CacheLock lock = CacheLock.hold(cache.resolve("locks").resolve("firmware-" + folder.getFileName()), () -> log.info("waiting for another build that links " + name))) {
+            Files.createDirectories(folder);
+            Path linked = linker.link();
+            // what debuggers want of the firmware would bring this machine's folders in; Linux has its own symbols
+            WholeOutput.file(elf, temporary -> command("strip " + linked, crossPrefix + "strip").args("--strip-debug", "-o", temporary.toAbsolutePath(), linked).check());
+        }
+    }
+
+    /** Makes the ELF file. */
+    @FunctionalInterface
+    interface Linker {
+        /** @return where it is */
+        Path link() throws IOException;
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.firmware;
+
+import dev.marshal.problem.ProblemException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * What a kernel says of itself, in the header of {@code Image} (Linux, Documentation/riscv/boot-image-header.rst).
+ *
+ * @param file       the image
+ * @param memorySize how much memory it takes from its first byte on, in bytes: more than the file has, since it ends in memory that starts as zeros
+ */
+record KernelImage(Path file, long memorySize) {
+
+    private static final int HEADER = 64;
+    private static final int IMAGE_SIZE = 16;
+    private static final int MAGIC2 = 56;
+    /** "RSC\x05" */
+    private static final int MAGIC2_VALUE = 0x05435352;
+
+    /** @throws ProblemException if it is no kernel for RISC-V */
+    static KernelImage read(Path file) throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            while (header.hasRemaining()) {
+                if (channel.read(header) < 0) {
+                    throw new EOFException(file + " is too short for a kernel");
+                }
+            }
+        }
+        if (header.getInt(MAGIC2) != MAGIC2_VALUE) {
+            throw new ProblemException("this is no Linux image for RISC-V: its header lacks the magic number", file, "Check 'linux.source' and the kernel's log");
+        }
+        return new KernelImage(file, header.getLong(IMAGE_SIZE));
+    }
+
+    /** Writes it with the zeros that it ends in in memory, as a hole. Firmware that puts something behind it then leaves them alone. */
+    void copyPadded(Path target) throws IOException {
+        try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ);
+                FileChannel to = FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            long size = from.size();
+            for (long position = 0; position < size;) {
+                position += from.transferTo(position, size - position, to);
+            }
+            if (memorySize > size) {
+                to.write(ByteBuffer.allocate(1), memorySize - 1);
+            }
+        }
+    }
+}

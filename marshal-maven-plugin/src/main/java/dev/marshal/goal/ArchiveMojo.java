@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.goal;
+
+import dev.marshal.archive.ArchiveStep;
+import dev.marshal.image.CompressStep;
+import dev.marshal.image.ImagePlan;
+import dev.marshal.kernel.KernelPlan;
+import dev.marshal.project.Layout;
+import dev.marshal.repository.Attachments;
+import dev.marshal.workload.Options;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.apache.maven.project.MavenProjectHelper;
+
+/** Writes the main artifact, which children inherit from, and hands all artifacts over to Maven. */
+@Mojo(name = "archive", defaultPhase = LifecyclePhase.PACKAGE, requiresDependencyResolution = ResolutionScope.COMPILE, threadSafe = true)
+public class ArchiveMojo extends WorkloadMojo {
+
+    @Inject
+    private MavenProjectHelper helper;
+
+    @Override
+    void run() throws IOException {
+        Layout layout = workload().layout();
+        KernelPlan kernel = new KernelPlan(workload());
+        boolean diskless = kernel.exists() && workload().chain().value(Options.NODISK).orElse(false);
+        if (kernel.exists() && !kernel.fromBase()) {
+            run(new CompressStep(workload(), "compressed-vmlinux", layout.vmlinux(), layout.compressedVmlinux()));
+        }
+        Map<String, Path> files = new LinkedHashMap<>();
+        if (kernel.exists() || workload().chain().value(Options.BIN).isPresent()) {
+            files.put("bin.elf", layout.bootBinary());
+        }
+        if (kernel.exists()) {
+            files.put("linux.config", layout.linuxConfig());
+            files.put("vmlinux.elf.zst", layout.compressedVmlinux());
+        }
+        ImagePlan image = new ImagePlan(workload());
+        if (image.given() || image.exists()) {
+            files.put("rootfs.img.zst", layout.compressedImage());
+        }
+        if (diskless) {
+            files.put("nodisk.elf", layout.nodiskBinary());
+        }
+        run(new ArchiveStep(workload(), kernel.exists() ? kernel.identity() : null, files));
+        Attachments.attach(project(), helper, layout.workload(), files);
+    }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.image;
+
+import dev.marshal.distro.Distribution.BootScript;
+import dev.marshal.problem.ProblemException;
+import dev.marshal.project.Layout;
+import dev.marshal.project.WorkloadProject;
+import dev.marshal.rootfs.Ext4Identity;
+import dev.marshal.rootfs.Ext4Image;
+import dev.marshal.rootfs.ImageEditor;
+import dev.marshal.rootfs.ImagePath;
+import dev.marshal.tool.HostTools;
+import dev.marshal.uptodate.Inputs;
+import dev.marshal.uptodate.Step;
+import dev.marshal.uptodate.WholeOutput;
+import dev.marshal.workload.Chain;
+import dev.marshal.workload.CopiedFile;
+import dev.marshal.workload.Options;
+import dev.marshal.workload.Sizes;
+import dev.marshal.workload.Sourced;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The root filesystem: a copy of the base's, overlay, files, what runs at boot, its size, and one boot for the guest-init script. */
+public final class ImageStep implements Step {
+
+    private static final String LABEL = "rootfs";
+
+    private final WorkloadProject project;
+    private final ImagePlan plan;
+    private final Chain chain;
+    private final Layout layout;
+
+    /** @param project what is built @param plan its root filesystem */
+    public ImageStep(WorkloadProject project, ImagePlan plan) {
+        this.project = project;
+        this.plan = plan;
+        this.chain = project.chain();
+        this.layout = project.layout();
+    }
+
+    @Override
+    public String name() {
+        return "image";
+    }
+
+    @Override
+    public Inputs inputs() throws IOException {
+        Inputs inputs = project.inputs()
+                .value("mke2fs", project.tools().require(HostTools.MKE2FS).version())
+                .value("project.build.outputTimestamp", project.settings().timestamp())
+                .value("option name", chain.name())
+                .value("option rootfs-size", size().map(Sourced::value).orElse(null))
+                .value("marshal.rootfsMargin", project.settings().rootfsMargin());
+        if (project.base().isPresent()) {
+            inputs.digest("root filesystem of " + project.base().get().coordinates(), project.base().get().digests().getOrDefault(BaseImages.ARTIFACT, ""));
+        } else {
+            plan.distribution().identify(project, inputs.value("option distro", chain.value(Options.DISTRO).orElseThrow()));
+        }
+        if (chain.value(Options.OVERLAY).isPresent()) {
+            inputs.tree("overlay", overlay());
+        }
+        List<CopiedFile> files = chain.value(Options.FILES).orElse(List.of());
+        inputs.value("option files", files);
+        for (int i = 0; i < files.size(); i++) {
+            inputs.tree("files[" + i + "] " + files.get(i).source(), chain.own().resolve(files.get(i).source()));
+        }
+        describe(inputs, plan.powersOff() ? "command" : "run", plan.runAtBoot());
+        describe(inputs, "guest-init", plan.guestInit());
+        if (plan.guestInit().isPresent()) {
+            inputs.file("boot binary, for guest-init", layout.bootBinary());
+        }
+        return inputs;
+    }
+
+    @Override
+    public List<Path> outputs() {
+        return List.of(layout.image());
+    }
+
+    @Override
+    public void build() throws IOException {
+        checkSize();
+        Ext4Identity identity = Ext4Identity.of(chain.own().coordinates(), project.settings().timestamp());
+        WholeOutput.file(layout.image(), temporary -> {
+            Ext4Image image = new Ext4Image(temporary, project.tools(), identity);
+            begin(image);
+            Optional<Long> size = size().map(Sourced::value);
+            if (size.isPresent() && size.get() > image.superblock().size()) {
+                image.resize(size.get());
+            }
+            edit(image);
+            if (plan.guestInit().isPresent()) {
+                new GuestInit(project, layout).run(image);
+            }
+            if (size.isPresent() && size.get() == 0) {
+                image.shrink(project.settings().rootfsMargin());
+            }
+        });
+    }
+
+    private void begin(Ext4Image image) throws IOException {
+        if (project.base().isPresent()) {
+            image.copyFrom(BaseImages.of(project, project.base().get()));
+            return;
+        }
+        long size = size().map(Sourced::value).filter(bytes -> bytes > 0).orElse(plan.distribution().defaultSize());
+        image.create(size, LABEL);
+        try (ImageEditor editor = image.edit()) {
+            plan.distribution().fill(project, editor);
+            editor.apply();
+        }
+    }
+
+    private void edit(Ext4Image image) throws IOException {
+        try (ImageEditor editor = image.edit()) {
+            if (chain.value(Options.OVERLAY).isPresent()) {
+                editor.addTree(overlay(), ImagePath.ROOT);
+            }
+            for (CopiedFile file : chain.value(Options.FILES).orElse(List.of())) {
+                Path source = chain.own().resolve(file.source());
+                ImagePath destination = ImagePath.of(file.destination());
+                boolean into = file.destination().endsWith("/");
+                editor.add(source, into ? destination.resolve(source.getFileName().toString()) : destination);
+            }
+            if (plan.runAtBoot().isPresent()) {
+                plan.distribution().runAtBoot(editor, plan.runAtBoot().get(), plan.powersOff());
+            }
+            if (plan.guestInit().isPresent()) {
+                plan.distribution().runOnce(editor, plan.guestInit().get());
+            }
+            editor.apply();
+        }
+    }
+
+    /** The size that this workload asks for; a size that a base asked for is in the base's image already. */
+    private Optional<Sourced<Long>> size() {
+        return chain.get(Options.ROOTFS_SIZE).filter(size -> size.layer() == chain.own() || size.value() == 0);
+    }
+
+    private void checkSize() throws IOException {
+        if (project.base().isEmpty() || size().isEmpty() || size().get().value() == 0) {
+            return;
+        }
+        long base = Files.size(BaseImages.of(project, project.base().get()));
+        if (size().get().value() < base) {
+            throw new ProblemException("rootfs-size is " + Sizes.format(size().get().value()) + ", but the base's root filesystem has " + Sizes.format(base), size().get().where(),
+                    "Set it to " + Sizes.format(base) + " or more, or to 0 for what is used plus a margin");
+        }
+    }
+
+    private Path overlay() {
+        return chain.own().resolve(chain.value(Options.OVERLAY).orElseThrow());
+    }
+
+    private static void describe(Inputs inputs, String option, Optional<BootScript> script) throws IOException {
+        inputs.value("option " + option, script.map(each -> each.file() == null ? each.words().get(0) : each.file().getFileName() + " " + String.join(" ", each.words())).orElse(null));
+        if (script.isPresent() && script.get().file() != null) {
+            inputs.file("script of " + option, script.get().file());
+        }
+    }
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.rootfs;
+
+import dev.marshal.rootfs.EditOperation.Arg;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The commands that turn the image into what its tree says, always in the same order: what goes, then what comes, folder by folder. */
+final class EditPlan {
+
+    private final ImageTree tree;
+    private final Ext4Reader reader;
+    private final List<EditOperation> operations = new ArrayList<>();
+    private final List<TreeNode> renamed = new ArrayList<>();
+    private boolean leavesAttributeBlocks;
+
+    private EditPlan(ImageTree tree, Ext4Reader reader) {
+        this.tree = tree;
+        this.reader = reader;
+    }
+
+    static EditPlan of(ImageTree tree, Ext4Reader reader) throws IOException {
+        EditPlan plan = new EditPlan(tree, reader);
+        plan.removals(tree.root());
+        plan.attributes(tree.root());
+        plan.additions(tree.root());
+        return plan;
+    }
+
+    List<EditOperation> operations() {
+        return operations;
+    }
+
+    /** New nodes that were made under another name, those of a folder after the folder. */
+    List<TreeNode> renamed() {
+        return renamed;
+    }
+
+    /** Whether something is removed whose extended attributes have a block of their own, which debugfs forgets to free. */
+    boolean leavesAttributeBlocks() {
+        return leavesAttributeBlocks;
+    }
+
+    private void removals(TreeNode folder) throws IOException {
+        for (TreeNode gone : folder.removed) {
+            removal(gone);
+        }
+        if (folder.children != null) {
+            for (TreeNode child : folder.children.values()) {
+                if (child.kind == FileKind.FOLDER && !child.isNew()) {
+                    removals(child);
+                }
+            }
+        }
+    }
+
+    private void removal(TreeNode gone) throws IOException {
+        Ext4Inode inode = reader.inode(gone.inode);
+        leavesAttributeBlocks |= inode.attributeBlock() != 0;
+        if (inode.kind() == FileKind.FOLDER) {
+            for (Ext4Folder.Entry entry : reader.list(inode)) {
+                removal(TreeNode.existing(gone, entry.name(), reader.inode(entry.inode()).kind(), entry.inode()));
+            }
+        }
+        add(inode.kind() == FileKind.FOLDER ? "rmdir" : "rm", gone.parent, new Arg.Name(gone));
+    }
+
+    private void additions(TreeNode folder) throws IOException {
+        if (folder.children == null) {
+            return;
+        }
+        for (TreeNode child : folder.children.values()) {
+            if (child.isNew()) {
+                nameForScript(child);
+                make(child);
+            }
+            attributes(child);
+        }
+        for (TreeNode child : folder.children.values()) {
+            if (child.kind == FileKind.FOLDER) {
+                additions(child);
+            }
+        }
+    }
+
+    private void make(TreeNode node) {
+        TreeNode folder = node.parent;
+        Arg name = new Arg.Name(node);
+        switch (node.kind) {
+            case FOLDER -> add("mkdir", folder, name);
+            case LINK -> add("symlink", folder, name, new Arg.Text(node.target));
+            case FIFO -> add("mknod", folder, name, new Arg.Text("p"));
+            case CHARACTER_DEVICE, BLOCK_DEVICE -> add("mknod", folder, name, new Arg.Text(node.kind == FileKind.BLOCK_DEVICE ? "b" : "c"),
+                    new Arg.Text(Integer.toString(node.major)), new Arg.Text(Integer.toString(node.minor)));
+            case FILE -> {
+                if (node.links != null && node.links.written != null) {
+                    // debugfs' ln does not enlarge a folder that is full: an entry of the same length makes room first
+                    add("symlink", folder, name, new Arg.Text("x"));
+                    add("rm", folder, name);
+                    add("ln", folder, new Arg.Place(node.links.written), name);
+                } else {
+                    add("write", folder, new Arg.Text(RawNames.raw(RawNames.of(node.source))), name);
+                    if (node.links != null) {
+                        node.links.written = node;
+                        // ln does not count either
+                        long names = node.links.names.stream().filter(EditPlan::lives).count();
+                        add("sif", folder, new Arg.Ref(node), new Arg.Text("links_count"), new Arg.Text(Long.toString(names)));
+                    }
+                }
+            }
+            default -> throw new IllegalStateException("nothing makes a " + node.kind);
+        }
+    }
+
+    /** Sets what debugfs does not set by itself when it makes a node. */
+    private void attributes(TreeNode node) {
+        Integer mode = node.mode;
+        if (node.isNew()) {
+            int made = switch (node.kind) {
+                case FILE -> node.sourceMode;
+                case FOLDER -> 0755;
+                case LINK -> 0777;
+                default -> 0;
+            };
+            mode = node.newMode() == made ? null : Integer.valueOf(node.newMode());
+        }
+        if (mode != null && node.kind != FileKind.LINK) {
+            set(node, "mode", "0" + Integer.toOctalString(node.kind.modeBits() | mode));
+        }
+        if (node.uid != null && !(node.isNew() && node.uid == 0)) {
+            set(node, "uid", Integer.toUnsignedString(node.uid));
+        }
+        if (node.gid != null && !(node.isNew() && node.gid == 0)) {
+            set(node, "gid", Integer.toUnsignedString(node.gid));
+        }
+    }
+
+    private void set(TreeNode node, String field, String value) {
+        add("sif", node.parent == null ? node : node.parent, new Arg.Ref(node), new Arg.Text(field), new Arg.Text(value));
+    }
+
+    private void nameForScript(TreeNode node) throws IOException {
+        if (EditOperation.fits(node.name)) {
+            return;
+        }
+        // of the same length, so that the entry has room for the real name
+        Map<String, TreeNode> siblings = tree.children(node.parent);
+        for (int i = 0; node.scriptName == null; i++) {
+            String digits = Integer.toString(i, Character.MAX_RADIX);
+            String candidate = "~".repeat(Math.max(0, node.name.length() - digits.length())) + digits;
+            if (candidate.length() > node.name.length()) {
+                throw new IllegalStateException("no free name of " + node.name.length() + " bytes is left in " + node.parent.path());
+            }
+            boolean taken = siblings.containsKey(candidate) || siblings.values().stream().anyMatch(sibling -> candidate.equals(sibling.scriptName));
+            node.scriptName = taken ? null : candidate;
+        }
+        renamed.add(node);
+    }
+
+    private static boolean lives(TreeNode node) {
+        for (TreeNode at = node; at.parent != null; at = at.parent) {
+            if (at.parent.children.get(at.name) != at) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void add(String verb, TreeNode folder, Arg... args) {
+        operations.add(new EditOperation(verb, folder, List.of(args)));
+    }
+}

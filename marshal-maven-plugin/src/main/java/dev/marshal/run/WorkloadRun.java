@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.run;
+
+import dev.marshal.distro.Distributions;
+import dev.marshal.machine.Disk;
+import dev.marshal.machine.DiskLayer;
+import dev.marshal.machine.GuestScript;
+import dev.marshal.machine.Machine;
+import dev.marshal.machine.MachineRequest;
+import dev.marshal.machine.MachineResult;
+import dev.marshal.problem.ProblemException;
+import dev.marshal.project.Layout;
+import dev.marshal.project.WorkloadProject;
+import dev.marshal.rootfs.Ext4Identity;
+import dev.marshal.rootfs.Ext4Image;
+import dev.marshal.rootfs.Ext4Reader;
+import dev.marshal.rootfs.ImagePath;
+import dev.marshal.rootfs.Outputs;
+import dev.marshal.uptodate.WholeOutput;
+import dev.marshal.verify.References;
+import dev.marshal.workload.Options;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One run of a built workload: boot it, copy its outputs, call the hook. */
+public final class WorkloadRun {
+
+    private final WorkloadProject project;
+    private final Layout layout;
+    private final Simulation simulation;
+    private final boolean diskless;
+
+    /**
+     * @param project    what is run
+     * @param simulation the machine
+     * @param diskless   whether the diskless binary is run
+     */
+    public WorkloadRun(WorkloadProject project, Simulation simulation, boolean diskless) {
+        this.project = project;
+        this.layout = project.layout();
+        this.simulation = simulation;
+        this.diskless = diskless;
+    }
+
+    /**
+     * Boots it and waits for its end.
+     *
+     * @return how it ended, whatever that is; its outputs are copied and the hook was called only if it ended well
+     */
+    public MachineResult boot() throws IOException {
+        WholeOutput.delete(layout.run());
+        Duration limit = Duration.ofSeconds(project.chain().value(Options.RUN_TIMEOUT).orElse(project.settings().runTimeout()));
+        Machine machine = simulation.machine();
+        MachineRequest request = request(Disk.Access.FRESH_LAYER, limit);
+        machine.check(request);
+        MachineResult result = machine.run(request);
+        try (DiskLayer layer = result.layer()) {
+            copyOutputs(machine, result.succeeded(), layer);
+        }
+        if (result.succeeded() && project.chain().value(Options.POST_RUN_HOOK).isPresent()) {
+            new HostScript(project, "post_run_hook", project.chain().require(Options.POST_RUN_HOOK, "run")).run(Map.of(), layout.runs());
+        }
+        return result;
+    }
+
+    /** Starts it with its console on the user's terminal. @param persist whether what the guest writes is there again at the next launch */
+    public MachineResult launch(boolean persist) throws IOException {
+        return simulation.machine().launch(request(persist ? Disk.Access.KEPT_LAYER : Disk.Access.FRESH_LAYER, Duration.ofDays(1)));
+    }
+
+    private MachineRequest request(Disk.Access access, Duration limit) throws IOException {
+        boolean hasImage = Files.exists(layout.image());
+        Path binary = diskless ? layout.nodiskBinary() : layout.bootBinary();
+        if (!Files.exists(binary)) {
+            throw new ProblemException("there is no " + binary, null, diskless ? "Set 'nodisk: true' in the specification, and run 'mvn package'" : "Run 'mvn package' first");
+        }
+        Disk disk = diskless || !hasImage ? null : new Disk(layout.image(), access);
+        return simulation.request(script(hasImage), binary, disk, layout.run().resolve(References.CONSOLE), layout.work().resolve("machine"), limit);
+    }
+
+    private GuestScript script(boolean hasImage) throws IOException {
+        if (!hasImage) {
+            return GuestScript.NONE;
+        }
+        try (Ext4Reader image = Ext4Reader.open(layout.image())) {
+            return Distributions.of(project.chain()).runsAtBoot(image) ? GuestScript.RUN : GuestScript.NONE;
+        }
+    }
+
+    private void copyOutputs(Machine machine, boolean complain, DiskLayer layer) throws IOException {
+        Optional<List<String>> outputs = project.chain().value(Options.OUTPUTS).filter(list -> !list.isEmpty());
+        if (outputs.isEmpty()) {
+            return;
+        }
+        if (layer == null) {
+            project.log().warn("outputs are not copied: " + (diskless || machine.keepsWrites() ? "the machine had no disk" : machine.title() + " does not keep what the guest writes to its disk"));
+            return;
+        }
+        Path raw = layout.work().resolve("machine/disk.img");
+        try {
+            layer.rawImage(raw);
+            Ext4Image image = new Ext4Image(raw, project.tools(), Ext4Identity.of(project.chain().name(), project.settings().timestamp()));
+            if (image.superblock().needsRecovery()) {
+                image.repair();
+            }
+            try (Ext4Reader reader = image.read()) {
+                copy(reader, outputs.get(), complain);
+            }
+        } finally {
+            Files.deleteIfExists(raw);
+        }
+    }
+
+    private void copy(Ext4Reader reader, List<String> outputs, boolean complain) throws IOException {
+        Outputs copier = new Outputs(reader);
+        List<String> missing = new ArrayList<>();
+        for (String output : outputs) {
+            if (copier.copy(ImagePath.of(output), layout.run()).isEmpty()) {
+                missing.add(output);
+            }
+        }
+        copier.notes().forEach(project.log()::warn);
+        if (!missing.isEmpty() && complain) {
+            throw new ProblemException("the run left no " + String.join(", ", missing) + ", which 'outputs' names", project.chain().get(Options.OUTPUTS).orElseThrow().where(),
+                    "Check the path, and the console in " + layout.run().resolve(References.CONSOLE));
+        }
+    }
+}

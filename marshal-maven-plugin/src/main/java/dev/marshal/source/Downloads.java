@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.source;
+
+import dev.marshal.problem.ProblemException;
+import dev.marshal.tool.Log;
+import dev.marshal.uptodate.Sha256;
+import dev.marshal.uptodate.WholeOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+
+/** Fetches files by HTTP into the cache, each under its digest, so that one that is there is right. */
+final class Downloads {
+
+    private static final Duration CONNECT = Duration.ofSeconds(30);
+    private static final Duration ANSWER = Duration.ofMinutes(2);
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
+
+    private final Path folder;
+    private final boolean offline;
+    private final Log log;
+
+    Downloads(Path folder, boolean offline, Log log) {
+        this.folder = folder;
+        this.offline = offline;
+        this.log = log;
+    }
+
+    /**
+     * @param source the source, for messages
+     * @param url    http or https
+     * @param sha256 what the file must be
+     * @throws ProblemException if it cannot be had or is something else: nothing is kept then
+     */
+    Path get(String source, String url, String sha256) throws IOException {
+        Path file = place(url, sha256);
+        if (Files.exists(file)) {
+            return file;
+        }
+        checkOnline(source);
+        try {
+            WholeOutput.file(file, temporary -> fetch(source, URI.create(url), temporary, sha256));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ProblemException("could not fetch " + source + ": " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()), null,
+                    "Check the address and the network; or name another source, such as an archive that you have", e);
+        }
+        return file;
+    }
+
+    /** Where a file is kept that is or will be fetched. */
+    Path place(String url, String sha256) {
+        String path = URI.create(url).getPath();
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return folder.resolve(sha256).resolve(name.isEmpty() ? "archive" : name);
+    }
+
+    /** @throws ProblemException if nothing may be fetched */
+    void checkOnline(String source) {
+        if (offline) {
+            throw new ProblemException("the source " + source + " is not in the cache, and Maven is offline", null, "Run once without '-o', or name a source that is on this machine");
+        }
+    }
+
+    private void fetch(String source, URI url, Path file, String sha256) throws IOException {
+        log.info("fetching " + url);
+        HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NORMAL).proxy(proxy(url)).build();
+        MessageDigest digest = Sha256.digest();
+        try {
+            HttpResponse<InputStream> response = client.send(HttpRequest.newBuilder(url).timeout(ANSWER).build(), HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream in = response.body(); OutputStream out = Files.newOutputStream(file)) {
+                if (response.statusCode() != 200) {
+                    throw new IOException("the server answered " + response.statusCode());
+                }
+                copy(in, out, digest, response.headers().firstValueAsLong("content-length").orElse(-1));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException("interrupted").initCause(e);
+        }
+        Checksum.check(source, file, sha256, Sha256.hex(digest));
+    }
+
+    private void copy(InputStream in, OutputStream out, MessageDigest digest, long length) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        long done = 0;
+        long told = System.nanoTime();
+        for (int count; (count = in.read(buffer)) >= 0;) {
+            out.write(buffer, 0, count);
+            digest.update(buffer, 0, count);
+            done += count;
+            if (System.nanoTime() - told > BETWEEN_LINES.toNanos()) {
+                told = System.nanoTime();
+                log.info("fetched " + (done >> 20) + (length > 0 ? " of " + (length >> 20) : "") + " MiB");
+            }
+        }
+        if (length >= 0 && done != length) {
+            throw new IOException("the connection ended after " + done + " of " + length + " bytes");
+        }
+    }
+
+    /** Java's own proxy settings, or else those of the environment, as command line tools take them. */
+    private static ProxySelector proxy(URI url) {
+        String variable = System.getenv(url.getScheme() + "_proxy");
+        if (variable == null || variable.isBlank() || System.getProperty(url.getScheme() + ".proxyHost") != null) {
+            return ProxySelector.getDefault();
+        }
+        URI proxy = URI.create(variable.contains("://") ? variable : "http://" + variable);
+        return ProxySelector.of(new InetSocketAddress(proxy.getHost(), proxy.getPort() < 0 ? 80 : proxy.getPort()));
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.verify;
+
+import dev.marshal.problem.ProblemException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What came of comparing outputs with references.
+ *
+ * @param references  the references' folder
+ * @param outputs     the outputs' folder
+ * @param files       paths of the references below their folder, with {@code /}, sorted
+ * @param differences those that are not matched, in the same order
+ */
+public record Comparison(Path references, Path outputs, List<String> files, List<Difference> differences) {
+
+    /** Differences whose diff the message shows; of others it gives the first line. */
+    private static final int SHOWN = 5;
+
+    /** Keeps copies. */
+    public Comparison {
+        files = List.copyOf(files);
+        differences = List.copyOf(differences);
+    }
+
+    /** Whether every reference is matched. */
+    public boolean matches() {
+        return differences.isEmpty();
+    }
+
+    /** The part that concerns one folder, such as that of one job. @param folder the first name of the references' paths */
+    public Comparison under(String folder) {
+        String prefix = folder + "/";
+        return new Comparison(references, outputs, files.stream().filter(file -> file.startsWith(prefix) || file.equals(folder)).toList(),
+                differences.stream().filter(difference -> difference.file().startsWith(prefix) || difference.file().equals(folder)).toList());
+    }
+
+    /** All differences with their diffs. */
+    public String text() {
+        return differences.stream().map(Difference::text).collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    /** Stops the build unless every reference is matched. @return this @throws ProblemException that shows the differences */
+    public Comparison check() {
+        if (matches()) {
+            return this;
+        }
+        StringBuilder what = new StringBuilder();
+        what.append(differences.size()).append(" of ").append(files.size()).append(files.size() == 1 ? " reference does" : " references do").append(" not match the output");
+        for (int i = 0; i < differences.size(); i++) {
+            Difference difference = differences.get(i);
+            what.append(System.lineSeparator()).append(i < SHOWN ? difference.text() : difference.file() + ": " + difference.what());
+        }
+        throw new ProblemException(what + System.lineSeparator(), references, "If the output is right, correct the references; the output is in " + outputs);
+    }
+}
