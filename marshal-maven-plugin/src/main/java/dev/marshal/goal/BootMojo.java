@@ -8,6 +8,7 @@ import dev.marshal.run.Simulation;
 import dev.marshal.run.WorkloadRun;
 import dev.marshal.workload.Options;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -37,8 +38,14 @@ public class BootMojo extends WorkloadMojo {
             return;
         }
         Simulation simulation = new Simulation(workload, simulator);
+        WorkloadRun run = new WorkloadRun(workload, simulation, diskless);
+        Optional<String> pointless = run.pointless();
+        if (pointless.isPresent()) {
+            log().info("not booted: " + pointless.get());
+            return;
+        }
         log().info("booting on " + simulation.simulator() + "; the console goes to " + workload.layout().run().resolve("uartlog"));
-        MachineResult result = new WorkloadRun(workload, simulation, diskless).boot();
+        MachineResult result = run.boot();
         new RunReport(workload).booted(result);
         result.check();
         log().info("booted and powered off in " + result.elapsed().toMillis() / 100 / 10.0 + " s");

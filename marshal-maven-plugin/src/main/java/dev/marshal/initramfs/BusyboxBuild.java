@@ -6,6 +6,7 @@ import dev.marshal.source.SourceTree;
 import dev.marshal.tool.Command;
 import dev.marshal.tool.HostTools;
 import dev.marshal.tool.Log;
+import dev.marshal.tool.Progress;
 import dev.marshal.tool.Toolbox;
 import dev.marshal.uptodate.CacheLock;
 import dev.marshal.uptodate.Sha256;
@@ -78,28 +79,22 @@ public record BusyboxBuild(Path cache, Toolbox tools, String crossPrefix, int pa
     }
 
     private void compile(SourceTree source, Path config, Path folder, Path output) throws IOException {
-        if (!Files.isRegularFile(source.folder().resolve("applets/applets.src.h"))) {
-            throw new ProblemException("this is not a source of BusyBox: it has no applets/applets.src.h", source.origin(), "Correct 'busybox.source'");
+        if (!Files.isRegularFile(source.folder().resolve("include/applets.src.h"))) {
+            throw new ProblemException("this is not a source of BusyBox: it has no include/applets.src.h", source.origin(), "Correct 'busybox.source'");
         }
-        long begun = System.nanoTime();
-        log.info("compiling BusyBox (" + source.origin() + "); log: " + output);
         Path build = folder.resolve("build");
         // a source that somebody compiled in cannot be compiled out of tree: a copy always can
         new Command("copy the source of BusyBox", "cp").args("-R", "--preserve=mode,timestamps,links", "--", source.folder() + "/.", build).limit(LIMIT).check();
         make(build, config, "clean the source of BusyBox", output.resolveSibling(output.getFileName() + ".clean"), "mrproper").check();
         make(build, config, "configure BusyBox", output.resolveSibling(output.getFileName() + ".config"), "defconfig").check();
         checkTaken(build.resolve(".config"), config);
-        int[] compiled = {0};
-        make(build, config, "compile BusyBox", output, "-j" + Math.max(1, parallelism), PROGRAM, LINKS).onLine(line -> {
-            if (line.startsWith("  CC ") && ++compiled[0] % 250 == 0) {
-                log.debug("BusyBox: " + compiled[0] + " files compiled");
-            }
-        }).check();
+        Progress progress = new Progress(log, "compiling BusyBox");
+        make(build, config, "compile BusyBox", output, "-j" + Math.max(1, parallelism), PROGRAM, LINKS).onLine(progress::makeLine).check();
         for (String name : List.of(PROGRAM, LINKS)) {
             Files.move(build.resolve(name), folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         }
         WholeOutput.delete(build);
-        log.info("BusyBox: compiled in " + Duration.ofNanos(System.nanoTime() - begun).toSeconds() + " s");
+        progress.done();
     }
 
     private Command make(Path build, Path config, String what, Path output, Object... targets) {

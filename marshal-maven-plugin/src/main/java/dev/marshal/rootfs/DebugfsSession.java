@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Runs commands in debugfs: as a script if possible, which is one start for any number of them. */
@@ -57,16 +56,16 @@ final class DebugfsSession {
         script(lines);
     }
 
-    /** Gives nodes their real names, which no script can hold. @param inodes the nodes with their numbers, a folder before what is in it */
-    void rename(Map<TreeNode, Integer> inodes) throws IOException {
+    /** Gives nodes their real names, which no script can hold. @param nodes the nodes, a folder before what is in it */
+    void rename(List<EditCheck.Made> nodes) throws IOException {
         List<String> lines = new ArrayList<>();
-        inodes.forEach((node, inode) -> {
-            lines.addAll(EditOperation.enter(node.parent));
-            lines.add("unlink " + EditOperation.quote(node.scriptName));
-        });
+        for (EditCheck.Made made : nodes) {
+            lines.add("cd <" + made.folder() + ">");
+            lines.add("unlink " + EditOperation.quote(made.node().scriptName));
+        }
         script(lines);
-        for (Map.Entry<TreeNode, Integer> entry : inodes.entrySet()) {
-            request("ln <" + entry.getValue() + "> " + EditOperation.quote(entry.getKey().path().raw()));
+        for (EditCheck.Made made : nodes) {
+            request("ln <" + made.inode() + "> " + EditOperation.quote(made.node().path().raw()));
         }
     }
 

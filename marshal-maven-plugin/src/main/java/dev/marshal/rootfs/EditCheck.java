@@ -4,8 +4,8 @@ package dev.marshal.rootfs;
 import dev.marshal.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,19 +18,29 @@ final class EditCheck {
         this.reader = reader;
     }
 
-    /** The numbers that new nodes got. @param nodes nodes by their names for scripts */
-    static Map<TreeNode, Integer> inodesOf(Path image, List<TreeNode> nodes) throws IOException {
-        Map<TreeNode, Integer> inodes = new LinkedHashMap<>();
+    /** A node that was made under its name for scripts. @param inode the number that it got @param folder the number of the folder that it is in */
+    record Made(TreeNode node, int inode, int folder) {}
+
+    /** The numbers that new nodes got. @param nodes nodes that bear their names for scripts */
+    static List<Made> made(Path image, List<TreeNode> nodes) throws IOException {
+        List<Made> made = new ArrayList<>();
         if (nodes.isEmpty()) {
-            return inodes;
+            return made;
         }
         try (Ext4Reader reader = Ext4Reader.open(image)) {
             for (TreeNode node : nodes) {
-                ImagePath path = ImagePath.ofBytes(RawNames.bytes(EditOperation.scriptPath(node)));
-                inodes.put(node, reader.find(path, false).orElseThrow(() -> failed(image, node, "is missing")).inode().number());
+                made.add(new Made(node, inode(reader, node), inode(reader, node.parent)));
             }
         }
-        return inodes;
+        return made;
+    }
+
+    private static int inode(Ext4Reader reader, TreeNode node) throws IOException {
+        if (!node.isNew()) {
+            return node.inode;
+        }
+        ImagePath path = ImagePath.ofBytes(RawNames.bytes(EditOperation.scriptPath(node)));
+        return reader.find(path, false).orElseThrow(() -> failed(reader.image(), node, "is missing")).inode().number();
     }
 
     /** @throws ProblemException if the image is not as the tree says */

@@ -46,11 +46,12 @@ record EditSize(Ext4Superblock superblock, long bytes, long inodes) {
     long neededSize() {
         // each further MiB brings its own tables: 256 bytes of inodes in 16 KiB, and bitmaps
         long more = Math.max(0, bytes - superblock.free());
-        long forBytes = superblock.size() + more + more / 32 + 2 * MEBI;
+        long forBytes = more == 0 ? superblock.size() : superblock.size() + more + more / 32 + 2 * MEBI;
         long missing = Math.max(0, inodes - superblock.freeInodes());
-        long forInodes = superblock.size() + (missing + 16) * (superblock.size() / superblock.inodes() + 1) * 33 / 32 + MEBI;
-        long needed = Math.max(missing > 0 ? forInodes : 0, forBytes);
-        return (needed + MEBI - 1) / MEBI * MEBI;
+        // inodes come with whole groups
+        long groups = (missing + superblock.inodesPerGroup() - 1) / superblock.inodesPerGroup();
+        long forInodes = groups == 0 ? 0 : (superblock.groups() + groups) * superblock.blocksPerGroup() * superblock.blockSize();
+        return (Math.max(forInodes, forBytes) + MEBI - 1) / MEBI * MEBI;
     }
 
     private static long mebi(long bytes) {

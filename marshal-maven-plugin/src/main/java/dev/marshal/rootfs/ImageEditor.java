@@ -10,7 +10,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Collects changes of an image and makes them all at once, at a cost that follows from the changes, not from the image. Every change sees those
@@ -189,8 +188,7 @@ public final class ImageEditor implements Closeable {
         EditPlan plan = EditPlan.of(tree, reader);
         DebugfsSession session = new DebugfsSession(image, staging, size);
         session.run(plan.operations());
-        Map<TreeNode, Integer> renamed = EditCheck.inodesOf(image.file(), plan.renamed());
-        session.rename(renamed);
+        session.rename(EditCheck.made(image.file(), plan.renamed()));
         if (plan.leavesAttributeBlocks()) {
             image.repair();
         }

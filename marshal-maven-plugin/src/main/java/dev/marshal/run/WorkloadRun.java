@@ -48,6 +48,16 @@ public final class WorkloadRun {
         this.diskless = diskless;
     }
 
+    /** Why there is nothing to learn from a boot, such as for a base that only its children run; empty if there is something. */
+    public Optional<String> pointless() throws IOException {
+        boolean hasBinary = Files.exists(diskless ? layout.nodiskBinary() : layout.bootBinary());
+        boolean observed = project.chain().value(Options.BIN).isPresent() || project.chain().value(Options.REF_DIR).isPresent() || project.chain().value(Options.OUTPUTS).isPresent();
+        if (observed || hasBinary && script(Files.exists(layout.image())) != GuestScript.NONE) {
+            return Optional.empty();
+        }
+        return Optional.of(hasBinary ? "it has neither a run script nor a command, and nothing to compare" : "it has no boot binary");
+    }
+
     /**
      * Boots it and waits for its end.
      *

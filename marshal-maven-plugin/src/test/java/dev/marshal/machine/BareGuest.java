@@ -18,6 +18,21 @@ final class BareGuest {
     static final String POWER_OFF = String.format(TEST_DEVICE, "0x5555");
     static final String RESET = String.format(TEST_DEVICE, "0x7777");
     static final String HANG = "";
+    /** Writes what is typed back, a Ctrl-C as C, until a q powers the machine off. */
+    static final String ECHO = """
+            typed:  lbu t0, 5(a1)
+                    andi t0, t0, 1
+                    beqz t0, typed
+                    lbu t0, (a1)
+                    li t1, 'q'
+                    beq t0, t1, quit
+                    li t1, 3
+                    bne t0, t1, write
+                    li t0, 'C'
+            write:  sb t0, (a1)
+                    j typed
+            quit:
+            """ + POWER_OFF;
     /** Spike's way to end. */
     static final String HTIF_EXIT = "la t0, tohost; li t1, 1; sd t1, (t0)\n";
 
@@ -71,9 +86,13 @@ final class BareGuest {
 
     static Path compile(Path folder, Path source) throws IOException {
         Path program = folder.resolve("guest.elf");
+        Path layout = Files.writeString(folder.resolve("layout.ld"), """
+                ENTRY(_start)
+                SECTIONS { . = 0x80000000; .text : { *(.text.start) *(.text*) *(.rodata*) } .data : { *(.data*) *(.sdata*) *(.tohost) } .bss : { *(.bss*) *(.sbss*) } }
+                """);
         new Command("compile a bare guest", Programs.TOOLBOX.crossPrefix(null) + "gcc")
-                .args("-march=rv64imac_zicsr", "-mabi=lp64", "-mcmodel=medany", "-O1", "-ffreestanding", "-nostdlib", "-static", "-fno-pie", "-no-pie", "-Wl,--build-id=none", "-Wl,--section-start=.text.start=0x80000000",
-                        "-Wl,-Ttext=0x80100000", "-o", program, source)
+                .args("-march=rv64imac_zicsr", "-msmall-data-limit=0", "-mabi=lp64", "-mcmodel=medany", "-O1", "-ffreestanding", "-nostdlib", "-static",
+                        "-fno-pie", "-no-pie", "-Wl,--build-id=none", "-T", layout, "-o", program, source)
                 .in(folder).check();
         assertThat(program).exists();
         return program;

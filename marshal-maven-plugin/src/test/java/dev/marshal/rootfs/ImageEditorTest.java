@@ -249,17 +249,17 @@ class ImageEditorTest {
 
     @Test
     void imageThatCannotHoldSoManyFilesNamesTheSizeToSet() throws Exception {
-        Ext4Image small = Images.create(temp.resolve("small.img"), 8);
+        Ext4Image small = Images.create(temp.resolve("small.img"), 16);
         try (ImageEditor edit = small.edit()) {
-            for (int i = 0; i < 600; i++) {
-                edit.addBytes(new byte[0], ImagePath.of("/d/f" + i), 0644);
+            for (int i = 0; i < 8300; i++) {
+                edit.symlink(ImagePath.of("/d" + i % 50 + "/f" + i), new byte[] {'x'});
             }
-            assertThatThrownBy(edit::apply).isInstanceOf(ProblemException.class).hasMessageContaining("601 files are added, and it can hold").hasMessageContaining("Set rootfs-size to at least");
+            assertThatThrownBy(edit::apply).isInstanceOf(ProblemException.class).hasMessageContaining("8350 files are added, and it can hold").hasMessageContaining("Set rootfs-size to at least 256MiB");
             assertThat(edit.grow()).isTrue();
             edit.apply();
         }
         small.check();
-        assertThat(Images.paths(small)).hasSize(601);
+        assertThat(Images.paths(small)).hasSize(8350);
     }
 
     @Test
