@@ -44,9 +44,15 @@ public class ExplainMojo extends WorkloadMojo {
             steps.add(new NodiskStep(workload, kernel));
         }
         StepRunner runner = new StepRunner(workload.layout().records(), workload.digests());
+        String first = null;
         for (Step step : steps) {
             Verdict verdict = runner.check(step);
-            log().info(step.name() + ": " + (verdict.upToDate() ? "up to date" : "would be done again: " + String.join("; ", verdict.reasons())));
+            if (!verdict.upToDate()) {
+                log().info(step.name() + ": would be done again: " + String.join("; ", verdict.reasons()));
+                first = first == null ? step.name() : first;
+            } else {
+                log().info(step.name() + ": up to date" + (first == null ? "" : ", unless " + first + " gives another result"));
+            }
         }
     }
 }

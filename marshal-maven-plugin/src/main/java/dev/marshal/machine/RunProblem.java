@@ -2,6 +2,7 @@
 package dev.marshal.machine;
 
 import dev.marshal.problem.Problem;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +14,7 @@ final class RunProblem {
 
     static Problem of(MachineResult result) {
         MachineRequest request = result.request();
-        String what = "'" + request.name() + "' on " + result.simulator() + " " + what(result) + messages(result) + console(result);
-        return new Problem(what, null, remedy(result) + "The whole console is in " + request.uartlog());
+        return new Problem("'" + request.name() + "' on " + result.simulator() + " " + what(result), null, remedy(result) + console(result));
     }
 
     /** Seconds, with a tenth where that matters. */
@@ -30,8 +30,8 @@ final class RunProblem {
             case TIMED_OUT -> "did not power off within its time limit of " + seconds(result.request().limit()) + reached(result);
             case FLOODED -> "was ended" + after + ", since it printed more than the " + MachineRun.MOST_BYTES / MachineRequest.MIB + " MiB that are kept of a console";
             case DIED -> result.simulatorExit() == 0
-                    ? "was ended" + after + " by somebody else than the guest"
-                    : "failed" + after + ": the simulator exited with status " + result.simulatorExit();
+                    ? "was ended" + after + " by somebody else than the guest" + messages(result)
+                    : "failed" + after + ": the simulator exited with status " + result.simulatorExit() + messages(result);
             case INTERRUPTED -> "was interrupted" + after;
             case POWERED_OFF -> result.scriptStatus().isPresent()
                     ? "failed: " + script.title() + " exited with status " + result.scriptStatus().getAsInt()
@@ -65,15 +65,16 @@ final class RunProblem {
     }
 
     private static String messages(MachineResult result) {
-        return result.ending() == Ending.DIED ? quoted("; it said:", result.messages()) : "";
+        List<String> all = result.messages();
+        return all.isEmpty() ? "" : ": " + String.join("; ", all.subList(Math.max(0, all.size() - 3), all.size()));
     }
 
     private static String console(MachineResult result) {
-        return result.tail().isEmpty() ? "; the console is empty" : quoted("; last lines of the console:", result.tail()) + System.lineSeparator();
-    }
-
-    private static String quoted(String title, List<String> lines) {
+        Path uartlog = result.request().uartlog();
+        if (result.tail().isEmpty()) {
+            return "The console (" + uartlog + ") is empty";
+        }
         String indent = System.lineSeparator() + "    ";
-        return lines.isEmpty() ? "" : title + indent + String.join(indent, lines);
+        return "The whole console is in " + uartlog + "; its last lines:" + indent + String.join(indent, result.tail());
     }
 }

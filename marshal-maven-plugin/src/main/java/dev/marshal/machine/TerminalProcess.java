@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,8 +17,8 @@ import java.util.List;
  */
 final class TerminalProcess {
 
-    /** What the guard exits with where there is no terminal; a program's own 125 would be rare and is told apart by the terminal's presence. */
-    private static final int NO_TERMINAL = 125;
+    /** The terminal of this process, whatever its standard streams are. */
+    private static final Path TERMINAL = Path.of("/dev/tty");
 
     /**
      * As the guard of tool.Command, but without a session of its own, which would have no terminal. Its standard input is a pipe that only this
@@ -28,7 +30,7 @@ final class TerminalProcess {
             exec 3<&0
             quit=$1
             shift
-            saved=$(stty -g </dev/tty) || exit 125
+            saved=$(stty -g </dev/tty)
             test -z "$quit" || stty intr "$quit" </dev/tty
             "$@" </dev/tty 3<&- &
             program=$!
@@ -65,6 +67,12 @@ final class TerminalProcess {
      * @throws InterruptedIOException if this thread is interrupted: the program is ended
      */
     int run(OutputStream output) throws IOException {
+        try {
+            Files.newInputStream(TERMINAL).close();
+        } catch (IOException e) {
+            throw new ProblemException("there is no terminal to put the console of '" + name + "' on", null,
+                    "Launch it from a terminal, or use the goal 'boot', which needs none", e);
+        }
         List<String> guarded = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, "marshal", quitKey == null ? "" : quitKey));
         guarded.addAll(words);
         Process process = new ProcessBuilder(guarded).redirectErrorStream(true).start();
@@ -77,10 +85,6 @@ final class TerminalProcess {
             reader.join(10_000);
             if (failure.length() > 0) {
                 throw new IOException(failure.toString());
-            }
-            if (exit == NO_TERMINAL && System.console() == null) {
-                throw new ProblemException("there is no terminal to put the console of '" + name + "' on", null,
-                        "Launch it from a terminal, or use the goal 'boot', which needs none");
             }
             return exit;
         } catch (InterruptedException e) {

@@ -47,12 +47,12 @@ public record Comparison(Path references, Path outputs, List<String> files, List
         if (matches()) {
             return this;
         }
-        StringBuilder what = new StringBuilder();
-        what.append(differences.size()).append(" of ").append(files.size()).append(files.size() == 1 ? " reference does" : " references do").append(" not match the output");
+        String what = differences.size() + " of " + files.size() + (files.size() == 1 ? " reference does" : " references do") + " not match the output";
+        StringBuilder remedy = new StringBuilder("If the output in ").append(outputs).append(" is right, correct the references:");
         for (int i = 0; i < differences.size(); i++) {
             Difference difference = differences.get(i);
-            what.append(System.lineSeparator()).append(i < SHOWN ? difference.text() : difference.file() + ": " + difference.what());
+            remedy.append(System.lineSeparator()).append(i < SHOWN ? difference.text() : difference.file() + ": " + difference.what());
         }
-        throw new ProblemException(what + System.lineSeparator(), references, "If the output is right, correct the references; the output is in " + outputs);
+        throw new ProblemException(what, references, remedy.toString());
     }
 }

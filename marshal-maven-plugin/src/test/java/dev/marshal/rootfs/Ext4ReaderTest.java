@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.marshal.problem.ProblemException;
+import dev.marshal.uptodate.WholeOutput;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class Ext4ReaderTest {
+
+    private static final long LARGE = 10_000_000;
 
     @TempDir
     Path temp;
@@ -55,16 +62,19 @@ class Ext4ReaderTest {
                 };
                 found.put(path, kind);
                 if (entry.kind() == FileKind.FILE) {
-                    Path copy = temp.resolve("copy");
-                    try (var in = reader.content(entry.inode())) {
-                        Files.write(copy, in.readAllBytes());
+                    Path original = tree.resolve(path.substring(1));
+                    if (entry.inode().size() < LARGE) {
+                        try (InputStream in = reader.content(entry.inode())) {
+                            assertThat(Arrays.equals(in.readAllBytes(), Files.readAllBytes(original))).as(path).isTrue();
+                        }
                     }
-                    assertThat(Files.mismatch(tree.resolve(path.substring(1)), copy)).as(path).isEqualTo(-1);
-                    Files.delete(copy);
-                    try (var channel = java.nio.channels.FileChannel.open(copy, java.nio.file.StandardOpenOption.CREATE_NEW, java.nio.file.StandardOpenOption.WRITE)) {
-                        reader.copy(entry.inode(), channel);
+                    if (entry.inode().size() != 0 && !path.startsWith("/many/")) {
+                        Path copy = temp.resolve("copy");
+                        try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                            reader.copy(entry.inode(), channel);
+                        }
+                        assertThat(Files.mismatch(original, copy)).as("copy of " + path).isEqualTo(-1);
                     }
-                    assertThat(Files.mismatch(tree.resolve(path.substring(1)), copy)).as("copy of " + path).isEqualTo(-1);
                 }
             });
             assertThat(found).isEqualTo(expected);
@@ -127,27 +137,50 @@ class Ext4ReaderTest {
         }
         byte[] good = Files.readAllBytes(image.file());
         Random random = new Random(1);
-        Path bad = temp.resolve("bad.img");
+        Path bad = Files.copy(image.file(), temp.resolve("bad.img"));
         Set<String> messages = new TreeSet<>();
-        long used = new java.util.BitSet().length() + image.superblock().used();
-        for (int round = 0; round < 150; round++) {
-            byte[] damaged = good.clone();
+        for (int round = 0; round < 80; round++) {
+            Set<Integer> places = new TreeSet<>();
             for (int i = 0; i < 400; i++) {
-                // where the superblock, descriptors, inodes, folders and block lists are, and now and then anywhere
-                int at = random.nextInt(i % 4 == 0 ? good.length : (int) Math.min(used, 4 * MEBI));
+                // where the descriptors, inodes, folders and block lists are, now and then in the superblock or anywhere
+                int at = random.nextInt(i % 4 == 0 ? good.length : (int) (4 * MEBI));
                 if (at >= 1024 + 256 || i == 0) {
-                    damaged[at] = (byte) random.nextInt();
+                    places.add(at);
                 }
             }
-            Files.write(bad, damaged);long t=System.nanoTime();
+            try (RandomAccessFile access = new RandomAccessFile(bad.toFile(), "rw")) {
+                for (int at : places) {
+                    access.seek(at);
+                    access.write(random.nextInt());
+                }
+            }
+            Path out = temp.resolve("out");
             try (Ext4Reader reader = Ext4Reader.open(bad)) {
-                new Outputs(reader).copy(ImagePath.ROOT, temp.resolve("out" + round));
+                if (round % 16 == 0) {
+                    new Outputs(reader).copy(ImagePath.ROOT, out);
+                }
+                reader.walk(ImagePath.ROOT, entry -> {
+                    if (entry.kind() == FileKind.LINK) {
+                        reader.linkTarget(entry.inode());
+                    } else if (entry.kind() == FileKind.FILE) {
+                        try (InputStream in = reader.content(entry.inode())) {
+                            in.readNBytes(1 << 20);
+                        }
+                    }
+                });
             } catch (ProblemException e) {
                 messages.add(e.getMessage().replaceAll("\\d+", "N"));
             } catch (IOException e) {
                 // what the guest's file system holds may be too large for the host's
                 assertThat(e).hasMessageMatching("(?s).*(File too large|Invalid argument|No space|File name too long|Too many levels).*");
-            } System.out.println("DBG "+round+" "+(System.nanoTime()-t)/1000000);
+            }
+            WholeOutput.delete(out);
+            try (RandomAccessFile access = new RandomAccessFile(bad.toFile(), "rw")) {
+                for (int at : places) {
+                    access.seek(at);
+                    access.write(good[at]);
+                }
+            }
         }
         assertThat(messages).hasSizeGreaterThan(2).allMatch(message -> message.contains("bad.img"));
     }
@@ -177,7 +210,7 @@ class Ext4ReaderTest {
             random.nextBytes(bytes);
             Files.write(tree.resolve("size-" + size), bytes);
         }
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 200; i++) {
             Files.writeString(tree.resolve("many/with-quite-a-long-name-" + i), "content " + i);
         }
         for (int length : new int[] {1, 59, 60, 61, 500}) {
@@ -186,7 +219,7 @@ class Ext4ReaderTest {
         Files.createDirectories(tree.resolve("small/empty"));
         Files.writeString(tree.resolve("small/f"), "x");
         try (RandomAccessFile sparse = new RandomAccessFile(tree.resolve("sparse").toFile(), "rw")) {
-            for (long at : new long[] {0, 40_000, 300_000, 5_000_000, 20_999_999}) {
+            for (long at : new long[] {0, 40_000, 300_000, 3_000_000, 68_000_000}) {
                 sparse.seek(at);
                 sparse.write(7);
             }
