@@ -44,7 +44,6 @@ public class BootMojo extends WorkloadMojo {
             log().info("not booted: " + pointless.get());
             return;
         }
-        log().info("booting on " + simulation.simulator() + "; the console goes to " + workload.layout().run().resolve("uartlog"));
         MachineResult result = run.boot();
         new RunReport(workload).booted(result);
         result.check();

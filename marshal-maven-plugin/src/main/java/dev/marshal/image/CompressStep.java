@@ -32,8 +32,7 @@ public final class CompressStep implements Step {
 
     @Override
     public Inputs inputs() throws IOException {
-        // the stamp of the file stands for its content: it was written by the step before, and is large
-        return project.inputs().value(file.getFileName().toString(), java.nio.file.Files.readAttributes(file, "unix:ino,size,lastModifiedTime,ctime").toString());
+        return project.inputs().stamp(file.getFileName().toString(), file);
     }
 
     @Override

@@ -49,6 +49,11 @@ public final class Inputs {
         return this;
     }
 
+    /** A large file that a step before has written: what the file system says of it stands for its content. */
+    public Inputs stamp(String name, Path file) throws IOException {
+        return digest(name, Sha256.of(FileStamp.of(file).toString()));
+    }
+
     /** All files, links and folders below a folder, each with mode and content; or the file, if it is one. */
     public Inputs tree(String name, Path root) throws IOException {
         if (!Files.isDirectory(root)) {

@@ -2,6 +2,7 @@
 package dev.marshal.verify;
 
 import dev.marshal.uptodate.WholeOutput;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ public final class JUnitReport {
     public Path write(Path folder) throws IOException {
         Path file = folder.resolve("TEST-" + suite.replaceAll("[^A-Za-z0-9._-]", "_") + ".xml");
         WholeOutput.file(file, temporary -> {
-            try (OutputStream out = Files.newOutputStream(temporary)) {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
                 XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(out, StandardCharsets.UTF_8.name());
                 suite(xml);
                 xml.close();

@@ -22,7 +22,7 @@ final class NearestPlace {
     /** How many wanted lines a word may point to: beyond, it says nothing. */
     private static final int MOST_LINES_OF_A_WORD = 20;
     /** Words are looked at in so many lines; in a longer text only equal lines count. */
-    private static final int MOST_LINES_WITH_WORDS = 200_000;
+    private static final int MOST_LINES_WITH_WORDS = 100_000;
 
     private final int size;
     private final Map<String, Integer> wanted = new HashMap<>();

@@ -82,7 +82,7 @@ class LineDiffTest {
         List<String> second = new ArrayList<>(numbers(200_000));
         second.set(10, "changed");
         second.remove(190_000);
-        assertThat(unified(numbers(200_000), second)).contains("-10", "+changed", "-190000").hasSize(8 + 8);
+        assertThat(unified(numbers(200_000), second)).contains("-10", "+changed", "-190000").hasSize(9 + 8);
     }
 
     private static List<String> unified(List<String> first, List<String> second) {
