@@ -1,28 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.goal;
 
-import dev.marshal.archive.WorkloadReader;
-import dev.marshal.problem.Location;
 import dev.marshal.problem.ProblemException;
 import dev.marshal.project.Cache;
-import dev.marshal.project.Layout;
 import dev.marshal.project.Settings;
 import dev.marshal.project.WorkloadProject;
 import dev.marshal.repository.ArtifactResolution;
-import dev.marshal.repository.BaseDependency;
-import dev.marshal.repository.BaseResolver;
-import dev.marshal.source.Sources;
-import dev.marshal.tool.Toolbox;
+import dev.marshal.repository.WorkloadLoader;
+import dev.marshal.source.SourceSpec;
 import dev.marshal.uptodate.FileDigests;
 import dev.marshal.uptodate.Step;
 import dev.marshal.uptodate.StepRunner;
-import dev.marshal.workload.BaseWorkload;
-import dev.marshal.workload.Chain;
-import dev.marshal.workload.Layer;
+import dev.marshal.workload.Option;
 import dev.marshal.workload.Options;
 import dev.marshal.workload.Sizes;
-import dev.marshal.workload.Specification;
-import dev.marshal.workload.SpecificationReader;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -30,11 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.maven.model.Dependency;
+import java.util.Objects;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -132,71 +121,19 @@ abstract class WorkloadMojo extends MarshalMojo {
     }
 
     private WorkloadProject load() throws IOException {
-        Path file = specificationFile();
-        Specification own = SpecificationReader.read(relative(file), Files.readString(file), log()::warn);
-        Cache shared = new Cache(cache.toPath());
         FileDigests digests = new FileDigests(Path.of(project.getBuild().getDirectory()).resolve("marshal/digests"));
         ArtifactResolution resolution = new ArtifactResolution(repositories, session().getRepositorySession(), project.getRemoteProjectRepositories());
-        List<Layer> layers = new ArrayList<>();
-        Optional<BaseWorkload> base = Optional.empty();
-        Optional<Dependency> dependency = BaseDependency.of(project, own.get(Options.BASE), own.where(), own.get(Options.DISTRO).isPresent());
-        if (dependency.isPresent()) {
-            base = Optional.of(new BaseResolver(resolution, new WorkloadReader(shared, digests), digests).resolve(project, dependency.get()));
-            layers.addAll(base.get().layers());
-        }
-        Path workdir = file.toAbsolutePath().getParent().resolve(own.value(Options.WORKDIR).orElse("")).normalize();
-        String coordinates = project.getGroupId() + ":" + project.getArtifactId() + ":" + project.getVersion();
-        Layer layer = new Layer(own.value(Options.NAME).orElse(project.getArtifactId()), coordinates, own, workdir);
-        board(own, layer, base).ifPresent(layers::add);
-        layers.add(layer);
-        overrides().ifPresent(override -> layers.add(layers.size() - 1, override));
-        Chain chain = new Chain(layers);
-        Toolbox tools = new Toolbox(System.getenv().getOrDefault("PATH", ""), (program, ask) -> remembered(digests, program, ask));
-        Sources sources = new Sources(shared.folder(), tools, resolution::resolve, digests, session().isOffline(), log());
-        Layout layout = new Layout(Path.of(project.getBuild().getDirectory()), chain.name());
-        return new WorkloadProject(chain, base, layout, shared, settings(digests), tools, sources, digests, log());
+        return new WorkloadLoader(project, resolution, new Cache(cache.toPath()), digests, log()).load(specification.toPath(), sources(), settings(digests), session().isOffline());
     }
 
-    private Path specificationFile() {
-        Path file = specification.toPath();
-        Path json = file.resolveSibling("workload.json");
-        if (!Files.isRegularFile(file) && file.getFileName().toString().equals("workload.yaml") && Files.isRegularFile(json)) {
-            return json;
-        }
-        if (!Files.isRegularFile(file)) {
-            throw new ProblemException("there is no specification " + file, project.getFile(), "Create it, or name another with -Dmarshal.specification=FILE; 'mvn archetype:generate' makes a project that has one");
-        }
-        return file;
-    }
-
-    private Optional<Layer> board(Specification own, Layer layer, Optional<BaseWorkload> base) throws IOException {
-        if (own.get(Options.BOARD).isEmpty()) {
-            return Optional.empty();
-        }
-        var setting = own.get(Options.BOARD).get();
-        if (base.isPresent()) {
-            throw new ProblemException("a workload with a base cannot choose a board: the base " + base.get().coordinates() + " stands on one already", setting.where(), "Remove 'board'");
-        }
-        Path file = layer.resolve(setting.value());
-        if (!Files.isRegularFile(file)) {
-            throw new ProblemException("board: there is no file '" + setting.value() + "' (looked at " + file + ")", setting.where(), "Correct the path");
-        }
-        Specification board = SpecificationReader.read(relative(file), Files.readString(file), log()::warn);
-        return Optional.of(new Layer(board.value(Options.NAME).orElse(file.getParent().getFileName().toString()), null, board, file.getParent()));
-    }
-
-    /** Sources that the user names for this build stand above all bases, and below the workload itself. */
-    private Optional<Layer> overrides() throws IOException {
-        StringBuilder json = new StringBuilder();
-        com.fasterxml.jackson.databind.ObjectMapper mapper = new com.fasterxml.jackson.databind.ObjectMapper();
-        for (var entry : List.of(Map.entry(Options.LINUX_SOURCE, Optional.ofNullable(linuxSource)), Map.entry(Options.BUSYBOX_SOURCE, Optional.ofNullable(busyboxSource)),
-                Map.entry(Options.OPENSBI_SOURCE, Optional.ofNullable(opensbiSource)), Map.entry(Options.BBL_SOURCE, Optional.ofNullable(bblSource)))) {
-            if (entry.getValue().isPresent()) {
-                json.append(json.isEmpty() ? "" : ",").append(mapper.writeValueAsString(entry.getKey().name())).append(':').append(mapper.writeValueAsString(entry.getValue().get()));
-            }
-        }
-        return json.isEmpty() ? Optional.empty()
-                : Optional.of(new Layer("plugin configuration", null, SpecificationReader.read("plugin configuration", "{" + json + "}", log()::warn), project.getBasedir().toPath()));
+    private Map<Option<SourceSpec>, String> sources() {
+        Map<Option<SourceSpec>, String> sources = new LinkedHashMap<>();
+        sources.put(Options.LINUX_SOURCE, linuxSource);
+        sources.put(Options.BUSYBOX_SOURCE, busyboxSource);
+        sources.put(Options.OPENSBI_SOURCE, opensbiSource);
+        sources.put(Options.BBL_SOURCE, bblSource);
+        sources.values().removeIf(Objects::isNull);
+        return sources;
     }
 
     private Settings settings(FileDigests digests) throws IOException {
@@ -229,19 +166,6 @@ abstract class WorkloadMojo extends MarshalMojo {
             return Files.isRegularFile(jar) ? digests.of(jar).substring(0, 16) : "";
         } catch (URISyntaxException e) {
             throw new IOException(e);
-        }
-    }
-
-    private String relative(Path file) {
-        Path folder = project.getBasedir().toPath();
-        return file.startsWith(folder) ? folder.relativize(file).toString() : file.toString();
-    }
-
-    private static String remembered(FileDigests digests, Path program, java.util.function.Supplier<String> ask) {
-        try {
-            return digests.of(program, ask::get);
-        } catch (IOException e) {
-            return ask.get();
         }
     }
 }

@@ -4,6 +4,7 @@ package dev.marshal.uptodate;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class WholeOutput {
 
+    private static final String MARK = ".new-";
     private static final AtomicLong COUNTER = new AtomicLong();
 
     private WholeOutput() {}
@@ -86,7 +88,21 @@ public final class WholeOutput {
     private static Path beside(Path target) throws IOException {
         Path absolute = target.toAbsolutePath();
         Files.createDirectories(absolute.getParent());
-        return absolute.resolveSibling("." + absolute.getFileName() + ".new-" + ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet());
+        String prefix = "." + absolute.getFileName() + MARK;
+        deleteLeftovers(absolute.getParent(), prefix);
+        return absolute.resolveSibling(prefix + ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet());
+    }
+
+    /** What a build that was killed had begun to write, and nobody will finish. */
+    private static void deleteLeftovers(Path folder, String prefix) throws IOException {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, path -> path.getFileName().toString().startsWith(prefix))) {
+            for (Path leftover : leftovers) {
+                String pid = leftover.getFileName().toString().substring(prefix.length()).split("-")[0];
+                if (pid.matches("\\d{1,18}") && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
+                    delete(leftover);
+                }
+            }
+        }
     }
 
     private static void flush(Path file) throws IOException {

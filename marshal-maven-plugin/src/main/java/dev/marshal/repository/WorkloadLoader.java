@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.repository;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.marshal.archive.WorkloadReader;
+import dev.marshal.problem.ProblemException;
+import dev.marshal.project.Cache;
+import dev.marshal.project.Layout;
+import dev.marshal.project.Settings;
+import dev.marshal.project.WorkloadProject;
+import dev.marshal.source.SourceSpec;
+import dev.marshal.source.Sources;
+import dev.marshal.tool.Log;
+import dev.marshal.tool.Toolbox;
+import dev.marshal.uptodate.FileDigests;
+import dev.marshal.workload.BaseWorkload;
+import dev.marshal.workload.Chain;
+import dev.marshal.workload.Layer;
+import dev.marshal.workload.Option;
+import dev.marshal.workload.Options;
+import dev.marshal.workload.Setting;
+import dev.marshal.workload.Specification;
+import dev.marshal.workload.SpecificationReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.maven.model.Dependency;
+import org.apache.maven.project.MavenProject;
+
+/** Makes a workload out of a Maven project: reads its specification and resolves what it inherits from. */
+public final class WorkloadLoader {
+
+    private final MavenProject project;
+    private final ArtifactResolution resolution;
+    private final Cache cache;
+    private final FileDigests digests;
+    private final Log log;
+
+    /**
+     * @param project    Maven's project, whose dependencies Maven has resolved
+     * @param resolution gets artifacts
+     * @param cache      what builds share
+     * @param digests    what is known of files
+     * @param log        the user
+     */
+    public WorkloadLoader(MavenProject project, ArtifactResolution resolution, Cache cache, FileDigests digests, Log log) {
+        this.project = project;
+        this.resolution = resolution;
+        this.cache = cache;
+        this.digests = digests;
+        this.log = log;
+    }
+
+    /**
+     * @param specification the specification's file
+     * @param sources       sources that the user names for this build, in place of inherited ones
+     * @param settings      how to build
+     * @param offline       whether nothing may be fetched
+     * @throws ProblemException if the specification or the base is wrong
+     */
+    public WorkloadProject load(Path specification, Map<Option<SourceSpec>, String> sources, Settings settings, boolean offline) throws IOException {
+        Path file = existing(specification);
+        Specification own = SpecificationReader.read(relative(file), Files.readString(file), log::warn);
+        Optional<BaseWorkload> base = base(own);
+        Path workdir = file.toAbsolutePath().getParent().resolve(own.value(Options.WORKDIR).orElse("")).normalize();
+        Layer layer = new Layer(own.value(Options.NAME).orElse(project.getArtifactId()), project.getGroupId() + ":" + project.getArtifactId() + ":" + project.getVersion(), own, workdir);
+        List<Layer> layers = new ArrayList<>(base.map(BaseWorkload::layers).orElse(List.of()));
+        board(layer, base).ifPresent(layers::add);
+        // what the user names for this build stands above all bases, and below the workload itself
+        replacements(sources).ifPresent(layers::add);
+        layers.add(layer);
+        Chain chain = new Chain(layers);
+        Toolbox tools = new Toolbox(System.getenv().getOrDefault("PATH", ""), this::remembered);
+        return new WorkloadProject(chain, base, new Layout(Path.of(project.getBuild().getDirectory()), chain.name()), cache, settings, tools,
+                new Sources(cache.folder(), tools, resolution::resolve, digests, offline, log), digests, log);
+    }
+
+    private Path existing(Path file) {
+        Path json = file.resolveSibling("workload.json");
+        if (!Files.isRegularFile(file) && file.endsWith("workload.yaml") && Files.isRegularFile(json)) {
+            return json;
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new ProblemException("there is no specification " + file, project.getFile(),
+                    "Create it, or name another with -Dmarshal.specification=FILE; 'mvn archetype:generate' makes a project that has one");
+        }
+        return file;
+    }
+
+    private Optional<BaseWorkload> base(Specification own) throws IOException {
+        Optional<Dependency> dependency = BaseDependency.of(project, own.get(Options.BASE), own.where(), own.get(Options.DISTRO).isPresent());
+        if (dependency.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new BaseResolver(resolution, new WorkloadReader(cache, digests), digests).resolve(project, dependency.get()));
+    }
+
+    private Optional<Layer> board(Layer layer, Optional<BaseWorkload> base) throws IOException {
+        Optional<Setting<String>> board = layer.specification().get(Options.BOARD);
+        if (board.isEmpty()) {
+            return Optional.empty();
+        }
+        if (base.isPresent()) {
+            throw new ProblemException("a workload with a base cannot choose a board: the base " + base.get().coordinates() + " stands on one already", board.get().where(), "Remove 'board'");
+        }
+        Path file = layer.resolve(board.get().value());
+        if (!Files.isRegularFile(file)) {
+            throw new ProblemException("board: there is no file '" + board.get().value() + "' (looked at " + file + ")", board.get().where(), "Correct the path");
+        }
+        Specification specification = SpecificationReader.read(relative(file), Files.readString(file), log::warn);
+        return Optional.of(new Layer(specification.value(Options.NAME).orElse(file.getParent().getFileName().toString()), null, specification, file.getParent()));
+    }
+
+    private Optional<Layer> replacements(Map<Option<SourceSpec>, String> sources) throws IOException {
+        if (sources.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, String> options = new LinkedHashMap<>();
+        sources.forEach((option, source) -> options.put(option.name(), source));
+        String name = "plugin configuration";
+        return Optional.of(new Layer(name, null, SpecificationReader.read(name, new ObjectMapper().writeValueAsString(options), log::warn), project.getBasedir().toPath()));
+    }
+
+    private String relative(Path file) {
+        Path folder = project.getBasedir().toPath();
+        return file.startsWith(folder) ? folder.relativize(file).toString() : file.toString();
+    }
+
+    private String remembered(Path program, Supplier<String> ask) {
+        try {
+            return digests.of(program, ask::get);
+        } catch (IOException e) {
+            return ask.get();
+        }
+    }
+}
