@@ -21,8 +21,8 @@ import java.util.List;
  */
 public final class Spike implements Machine {
 
-    /** Compiles the device tree for bbl; Spike itself brings what it needs. */
-    private static final Requirement DTC = new Requirement("dtc", null, List.of(), "boot bbl on Spike", "device-tree-compiler", "dtc", "dtc");
+    /** Compiles a changed device tree; Spike itself needs it too. */
+    private static final Requirement DTC = new Requirement("dtc", null, List.of(), "compile device trees for Spike", "device-tree-compiler", "dtc", "dtc");
 
     private static final String DEVICE = "--device=iceblk";
 
@@ -56,7 +56,7 @@ public final class Spike implements Machine {
         simulator();
         RequestCheck.guard(toolbox);
         RequestCheck.files(request);
-        if (request.legacySbi()) {
+        if (changesDeviceTree(request)) {
             toolbox.require(DTC);
         }
         if (!request.forwards().isEmpty()) {
@@ -99,11 +99,15 @@ public final class Spike implements Machine {
             log.warn(request.name() + ": Spike keeps the disk in memory: what the guest writes is lost, and outputs cannot be copied out");
         }
         List<String> words = words(request);
-        Path tree = request.legacySbi() ? deviceTree(request, words) : null;
-        if (tree != null) {
-            words.add(words.size() - 1, "--dtb=" + tree);
+        if (changesDeviceTree(request)) {
+            changeDeviceTree(request, words);
         }
         return words;
+    }
+
+    /** A tree that the user gives is taken as it is. */
+    private static boolean changesDeviceTree(MachineRequest request) {
+        return (request.legacySbi() || request.disk() != null) && request.extraArgs().stream().noneMatch(argument -> argument.startsWith("--dtb"));
     }
 
     /** The command. */
@@ -126,23 +130,29 @@ public final class Spike implements Machine {
         return ",img=" + request.disk().image().toAbsolutePath();
     }
 
-    /** bbl does not know harts with an MMU of sv57, which Spike describes: a device tree that says sv48; null if Spike says nothing of sv57. */
-    private Path deviceTree(MachineRequest request, List<String> words) throws IOException {
+    /** Adds the option that names a changed device tree, if there is something to change. */
+    private void changeDeviceTree(MachineRequest request, List<String> words) throws IOException {
         List<String> asking = new ArrayList<>(words.subList(1, words.size()));
         asking.add(0, "--dump-dts");
-        String source = new Command("ask Spike for its device tree", words.get(0)).args(asking).limit(Duration.ofMinutes(1)).output();
-        if (!source.contains("riscv,sv57")) {
-            return null;
+        SpikeDeviceTree tree = new SpikeDeviceTree(new Command("ask Spike for its device tree", words.get(0)).args(asking).limit(Duration.ofMinutes(1)).output());
+        if (request.legacySbi()) {
+            tree.withoutSv57();
+        }
+        if (request.disk() != null) {
+            tree.withBlockDevice();
+        }
+        if (!tree.changed()) {
+            return;
         }
         Files.createDirectories(request.workFolder());
         Path text = request.workFolder().resolve("spike.dts");
-        Path tree = request.workFolder().resolve("spike.dtb");
-        Files.writeString(text, source.replace("riscv,sv57", "riscv,sv48"));
+        Path compiled = request.workFolder().resolve("spike.dtb");
+        Files.writeString(text, tree.source());
         new Command("compile Spike's device tree", toolbox.require(DTC).path().toString())
-                .args("-q", "-I", "dts", "-O", "dtb", "-o", tree, text)
+                .args("-q", "-I", "dts", "-O", "dtb", "-o", compiled, text)
                 .limit(Duration.ofMinutes(1))
                 .check();
-        return tree;
+        words.add(words.size() - 1, "--dtb=" + compiled);
     }
 
     private Tool simulator() {

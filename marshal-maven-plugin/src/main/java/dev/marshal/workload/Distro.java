@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.workload;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -11,8 +13,8 @@ import java.util.Map;
  */
 public record Distro(String name, Map<String, Object> options) {
 
-    /** Keeps a copy. */
+    /** Keeps a copy, in the order of the specification: outputs must not depend on chance. */
     public Distro {
-        options = Map.copyOf(options);
+        options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     }
 }

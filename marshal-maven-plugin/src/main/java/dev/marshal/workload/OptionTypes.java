@@ -315,7 +315,10 @@ final class OptionTypes {
 
         @Override
         public Object write(Distro value, PathMapper paths) {
-            return Map.of("name", value.name(), "opts", value.options());
+            Map<String, Object> written = new LinkedHashMap<>();
+            written.put("name", value.name());
+            written.put("opts", value.options());
+            return written;
         }
 
         private static Map<String, Object> map(LocatedNode node) throws BadValue {

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// The archetype's project: it builds, boots and matches as it is; after an edit only what depends on it is done again, and the guest shows it.
+import dev.marshal.it.Archetype
+import dev.marshal.it.GuestConsole
+import java.nio.file.Files
+
+def build = Archetype.generate(basedir, projectVersion, 'hello')
+build.succeeds('verify').says('the output matches the references: hello/machine, hello/uartlog')
+def console = GuestConsole.of(build, 'hello')
+console.says('Hello', 'riscv64')
+assert Files.readString(build.file('target/marshal/run/hello/machine')) == 'riscv64\n'
+assert build.file('target/surefire-reports').toFile().list().any { it.startsWith('TEST-') && it.endsWith('.xml') }
+
+// nothing changed
+def nothing = build.succeeds('package').ranNothing()
+println 'nothing changed: ' + nothing.elapsed().toMillis() + ' ms'
+
+// the command
+build.edit('command: cat', 'command: echo a text that nobody wrote before && cat')
+build.succeeds('verify').ran('image', 'compressed-image', 'archive').ranBecause('image', 'option command changed: \'cat /etc/hello.txt').ranBecause('image', 'a text that nobody wrote before')
+GuestConsole.of(build, 'hello').says('a text that nobody wrote before')
+
+// a file of the overlay: the reference does not match any more
+build.write('src/main/workload/overlay/etc/hello.txt', 'Goodbye\n')
+def other = build.fails('verify').ran('image', 'compressed-image', 'archive').ranBecause('image', 'etc/hello.txt changed')
+other.says('1 of 2 references does not match the output', 'hello/uartlog: not found in what the run script printed; the nearest place:', '-Hello', '+Goodbye',
+        'If the output is right, correct the references')
+println 'one file of the overlay changed: ' + build.succeeds('package').elapsed().toMillis() + ' ms'
+def reference = build.file('src/test/workload/hello/uartlog')
+Files.writeString(reference, Files.readString(reference).replaceFirst('Hello.*', 'Goodbye'))
+build.succeeds('verify').ranNothing().says('the output matches the references')
+
+// an output that the reference does not have
+build.edit('uname -m | tee /root/machine', 'uname -m && echo other | tee /root/machine')
+build.fails('verify').says('hello/machine: differs:', '-riscv64', '+other')
+
+// a fragment: the kernel is linked again, the root filesystem stays
+build.specification('overlay: overlay\nlinux:\n  config: linux.config\ncommand: uname -r\n')
+build.succeeds('package')
+build.write('src/main/workload/linux.config', 'CONFIG_LOCALVERSION="-edited-by-a-test"\n')
+def fragment = build.succeeds('verify').ranBecause('kernel-config', 'linux.config of hello changed').ranBecause('kernel', 'kernel configuration changed')
+assert fragment.steps()['image'] == 'up to date'
+assert GuestConsole.of(build, 'hello').ofScript().any { it.endsWith('-edited-by-a-test') }
+println 'a fragment changed: ' + fragment.elapsed().toSeconds() + ' s'

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// The goals that only tell: the chain and its options, what would be done again, what the host lacks, and what goals there are.
+import dev.marshal.it.Build
+import dev.marshal.it.LastGood
+
+def build = new Build(basedir)
+def good = LastGood.of(build)
+
+def tree = build.succeeds('marshal:tree').says('tree-explain-doctor', 'busybox-base', 'firechip (board)')
+def option = { String name -> tree.lines().findAll { it.startsWith('[INFO] ' + name + ' ') } }
+assert option('cpus').size() == 1
+assert option('cpus')[0] =~ /cpus +2 +\[.*tree-explain-doctor.*, src\/main\/workload\/workload.yaml:3:7\]/
+assert option('rootfs-size')[0].contains('busybox-base')
+// inherited from the board: the fragments, and the modules
+assert option('linux.config')[0].contains('trim.config')
+assert option('linux.modules')[0].contains('iceblk')
+assert option('command')[0].contains('echo good')
+
+build.succeeds('marshal:explain').says('kernel: the same inputs as dev.marshal.firechip:busybox-base:', 'boot-binary: up to date', 'image: up to date')
+build.edit('echo good', 'echo better')
+build.succeeds('marshal:explain').says('boot-binary: up to date', 'image: would be done again: option command changed: \'echo good\' → \'echo better\'')
+good.isStillThere()
+
+build.succeeds('marshal:doctor').says('ok       make', 'ok       qemu-system-riscv64', 'ok       debugfs').saysNot('MISSING')
+// without a project
+new Build(java.nio.file.Files.createDirectories(build.file('elsewhere')).toFile()).succeeds('dev.marshal:marshal-maven-plugin:' + projectVersion + ':doctor').says('ok       make')
+
+build.succeeds('marshal:help').says('marshal:boot', 'marshal:doctor', 'marshal:explain', 'marshal:launch', 'marshal:tree', 'marshal:verify')
+build.succeeds('package', '-Dmarshal.skip').says('skipped').ran()
