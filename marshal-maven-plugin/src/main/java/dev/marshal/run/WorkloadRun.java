@@ -81,7 +81,11 @@ public final class WorkloadRun {
 
     /** Starts it with its console on the user's terminal. @param persist whether what the guest writes is there again at the next launch */
     public MachineResult launch(boolean persist) throws IOException {
-        return simulation.machine().launch(request(persist ? Disk.Access.KEPT_LAYER : Disk.Access.FRESH_LAYER, Duration.ofDays(1)));
+        MachineResult result = simulation.machine().launch(request(persist ? Disk.Access.KEPT_LAYER : Disk.Access.FRESH_LAYER, Duration.ofDays(1)));
+        if (result.layer() != null) {
+            result.layer().close();
+        }
+        return result;
     }
 
     private MachineRequest request(Disk.Access access, Duration limit) throws IOException {
