@@ -2,11 +2,16 @@
 package dev.marshal.tool;
 
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Tells now and then how far a long tool is, so that a log is not flooded and a person is not left alone. */
 public final class Progress {
 
     private static final Duration BETWEEN = Duration.ofSeconds(10);
+
+    /** "  CC      lib/x.o", "  LD [M]  y.ko" */
+    private static final Pattern STEP = Pattern.compile(" +[A-Z]{2,10}(?: \\[M\\])? +(\\S+)");
 
     private final Log log;
     private final String what;
@@ -22,18 +27,15 @@ public final class Progress {
 
     /** To be given every line that {@code make} prints of a kernel, a firmware or BusyBox: "  CC  file.o". */
     public synchronized void makeLine(String line) {
-        if (!line.startsWith("  ") && !line.startsWith(" ")) {
-            return;
-        }
-        String[] words = line.strip().split("\\s+");
-        if (words.length < 2 || !words[0].equals(words[0].toUpperCase(java.util.Locale.ROOT))) {
+        Matcher matcher = STEP.matcher(line);
+        if (!matcher.matches()) {
             return;
         }
         files++;
         long now = System.nanoTime();
         if (now - lastTold >= BETWEEN.toNanos()) {
             lastTold = now;
-            log.info(what + ": " + files + " files, " + seconds(now) + " s, now " + words[words.length - 1]);
+            log.info(what + ": " + files + " files, " + seconds(now) + " s, now " + matcher.group(1));
         }
     }
 
