@@ -29,3 +29,4 @@ build.succeeds('package').ranNothing()
 // the same on a disk
 build.succeeds('verify').ranNothing()
 GuestConsole.of(build, 'diskless').says('1', 'in memory', LastGood.sha256(large) + '  /opt/large')
+return true

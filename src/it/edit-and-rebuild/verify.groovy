@@ -7,7 +7,7 @@ import java.nio.file.Files
 def build = Archetype.generate(basedir, projectVersion, 'hello')
 build.succeeds('verify').says('the output matches the references: hello/machine, hello/uartlog')
 def console = GuestConsole.of(build, 'hello')
-console.says('Hello', 'riscv64')
+console.says('Hello from a workload.', 'riscv64')
 assert Files.readString(build.file('target/marshal/run/hello/machine')) == 'riscv64\n'
 assert build.file('target/surefire-reports').toFile().list().any { it.startsWith('TEST-') && it.endsWith('.xml') }
 
@@ -23,7 +23,7 @@ GuestConsole.of(build, 'hello').says('a text that nobody wrote before')
 // a file of the overlay: the reference does not match any more
 build.write('src/main/workload/overlay/etc/hello.txt', 'Goodbye\n')
 def other = build.fails('verify').ran('image', 'compressed-image', 'archive').ranBecause('image', 'etc/hello.txt changed')
-other.says('1 of 2 references does not match the output', 'hello/uartlog: not found in what the run script printed; the nearest place:', '-Hello', '+Goodbye',
+other.says('1 of 2 references does not match the output', 'hello/uartlog: not found in what the run script printed; the nearest place:', '-Hello from a workload.', '+Goodbye',
         'If the output is right, correct the references')
 println 'one file of the overlay changed: ' + build.succeeds('package').elapsed().toMillis() + ' ms'
 def reference = build.file('src/test/workload/hello/uartlog')

@@ -8,7 +8,7 @@ def build = new Build(basedir)
 def good = LastGood.of(build)
 def console = build.file('target/marshal/run/failing-guest/uartlog')
 
-build.fails('verify').says('\'failing-guest\' on QEMU', 'failed: the run script exited with status 3', 'last lines of the console:', 'The whole console is in ' + console)
+build.fails('verify').says('\'failing-guest\' on QEMU', 'failed: the run script exited with status 3', 'its last lines:', 'The whole console is in ' + console)
 GuestConsole.of(build, 'failing-guest').says('before')
 good.isStillThere()
 

@@ -23,3 +23,4 @@ def consumer = new Build(new File(basedir, 'consumer'))
 consumer.succeeds('verify', '-o').says('chain: ', '→ base → child → consumer', 'the same kernel inputs as dev.marshal.it.own-base:child:1.0')
 assert LastGood.sha256(consumer.file('target/consumer-bin.elf')) == LastGood.sha256(base.file('target/base-bin.elf'))
 GuestConsole.of(consumer, 'consumer').says('child', 'consumer')
+return true

@@ -9,3 +9,4 @@ def spike = System.getenv('MARSHAL_IT_SPIKE') ?: HostPrograms.find('spike').get(
 build.edit('nodisk: true', 'nodisk: true\nspike: ' + spike)
 build.succeeds('verify', '-Dmarshal.simulator=spike', '-Dmarshal.diskless').says('booting on SPIKE')
 GuestConsole.of(build, 'spike').says('hello from Spike', '1')
+return true

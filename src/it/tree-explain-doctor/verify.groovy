@@ -27,3 +27,4 @@ new Build(java.nio.file.Files.createDirectories(build.file('elsewhere')).toFile(
 
 build.succeeds('marshal:help').says('marshal:boot', 'marshal:doctor', 'marshal:explain', 'marshal:launch', 'marshal:tree', 'marshal:verify')
 build.succeeds('package', '-Dmarshal.skip').says('skipped').ran()
+return true

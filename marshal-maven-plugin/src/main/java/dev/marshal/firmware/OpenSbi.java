@@ -46,6 +46,7 @@ public final class OpenSbi implements Firmware {
     @Override
     public void link(Path image, Path elf, Path log) throws IOException {
         KernelImage kernel = KernelImage.read(image);
+        tools.require(HostTools.PYTHON);
         build.link(() -> link(kernel, log), elf);
     }
 

@@ -37,7 +37,7 @@ final class KernelMake {
      * @param targets targets and further words
      */
     Command make(String what, Path build, String... targets) {
-        Stream.of(HostTools.HOST_GCC, HostTools.FLEX, HostTools.BISON, HostTools.BC).forEach(project.tools()::require);
+        Stream.of(HostTools.HOST_GCC, HostTools.FLEX, HostTools.BISON, HostTools.BC, HostTools.PERL).forEach(project.tools()::require);
         List<String> words = new ArrayList<>(List.of("-C", source.folder().toString(), "O=" + build, "-j" + project.settings().parallelism()));
         words.addAll(variables());
         words.addAll(List.of(targets));

@@ -50,6 +50,8 @@ final class Unpacking {
     private void untar(Path archive, Path folder) throws IOException {
         if (archive.toString().endsWith("xz")) {
             tools.require(HostTools.XZ);
+        } else if (archive.toString().endsWith("bz2")) {
+            tools.require(HostTools.BZIP2);
         }
         // tar itself takes a leading '/' off, refuses '..' and never writes through a link that it has just made
         Command.Outcome outcome = new Command("unpack " + archive, tools.require(HostTools.TAR).path().toString())

@@ -24,6 +24,12 @@ public final class HostTools {
     public static final Requirement TAR = new Requirement("tar", Version.of("1.28"), VERSION, "unpack source archives", "tar", "tar", "tar");
     /** Unpacks xz archives for tar. */
     public static final Requirement XZ = new Requirement("xz", null, VERSION, "unpack source archives", "xz-utils", "xz", "xz");
+    /** Unpacks bzip2 archives for tar. */
+    public static final Requirement BZIP2 = new Requirement("bzip2", null, List.of(), "unpack source archives", "bzip2", "bzip2", "bzip2");
+    /** For Linux's scripts. */
+    public static final Requirement PERL = new Requirement("perl", null, List.of(), "compile Linux", "perl", "perl", "perl");
+    /** For OpenSBI's Kconfig. */
+    public static final Requirement PYTHON = new Requirement("python3", Version.of("3.6"), VERSION, "compile OpenSBI", "python3", "python3", "python");
     /** Indexes kernel modules. */
     public static final Requirement DEPMOD = new Requirement("depmod", null, VERSION, "index kernel modules", "kmod", "kmod", "kmod");
     /** Makes file systems. */
@@ -46,7 +52,7 @@ public final class HostTools {
     public static final Requirement SPIKE = new Requirement("spike", null, List.of(), "boot workloads on Spike", "spike (where packaged; otherwise from the source of riscv-isa-sim)", "spike (from source)", "spike");
 
     /** What an ordinary workload needs, in the order in which it needs it; the cross compiler and Spike aside. */
-    public static final List<Requirement> ALL = List.of(SETSID, MAKE, HOST_GCC, FLEX, BISON, BC, TAR, XZ, DEPMOD, MKE2FS, DEBUGFS, RESIZE2FS, E2FSCK, QEMU, QEMU_IMG, GIT);
+    public static final List<Requirement> ALL = List.of(SETSID, MAKE, HOST_GCC, FLEX, BISON, BC, PERL, PYTHON, TAR, XZ, BZIP2, DEPMOD, MKE2FS, DEBUGFS, RESIZE2FS, E2FSCK, QEMU, QEMU_IMG, GIT);
 
     private HostTools() {}
 }
