@@ -7,6 +7,8 @@ import dev.marshal.source.SourceSpec;
 import dev.marshal.source.SourceTree;
 import dev.marshal.uptodate.Inputs;
 import dev.marshal.workload.Chain;
+import dev.marshal.workload.Layer;
+import dev.marshal.workload.Option;
 import dev.marshal.workload.Options;
 import dev.marshal.workload.Sourced;
 import java.io.IOException;
@@ -79,12 +81,19 @@ public final class KernelPlan {
     /** The fragments of the chain, oldest first. */
     public List<Fragment> fragments() {
         List<Fragment> fragments = new ArrayList<>();
-        for (Sourced<List<String>> list : project.chain().all(Options.LINUX_CONFIG)) {
-            for (String path : list.value()) {
-                fragments.add(new Fragment(path + " of " + list.layer().label(), list.layer().resolve(path)));
+        for (Layer layer : project.chain().layers()) {
+            add(fragments, layer, Options.LINUX_CONFIG);
+            if (useBbl()) {
+                add(fragments, layer, Options.BBL_CONFIG);
             }
         }
         return fragments;
+    }
+
+    private static void add(List<Fragment> fragments, Layer layer, Option<List<String>> option) {
+        for (String path : layer.specification().value(option).orElse(List.of())) {
+            fragments.add(new Fragment(path + " of " + layer.label(), layer.resolve(path)));
+        }
     }
 
     /** Where the kernel comes from. */

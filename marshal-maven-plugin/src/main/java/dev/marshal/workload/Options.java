@@ -40,6 +40,8 @@ public final class Options {
     public static final Option<SourceSpec> BBL_SOURCE = option("firmware.bbl-src", OptionTypes.SOURCE, REPLACED, "The source of riscv-pk.");
     /** {@code firmware.bbl-build-args} */
     public static final Option<List<String>> BBL_ARGS = option("firmware.bbl-build-args", OptionTypes.ARGUMENTS, APPENDED, "Extra arguments for riscv-pk's configure.");
+    /** {@code firmware.bbl-config} */
+    public static final Option<List<String>> BBL_CONFIG = option("firmware.bbl-config", OptionTypes.FILES, APPENDED, "Kernel configuration fragments that are applied only where bbl is the bootloader, after linux.config of the same workload or board.");
     /** {@code firmware.opensbi-src} */
     public static final Option<SourceSpec> OPENSBI_SOURCE = option("firmware.opensbi-src", OptionTypes.SOURCE, REPLACED, "The source of OpenSBI.");
     /** {@code firmware.opensbi-build-args} */
