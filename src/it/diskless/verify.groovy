@@ -17,7 +17,7 @@ large.toFile().withOutputStream { out ->
         out.write(block)
     }
 }
-build.succeeds('verify', '-Dmarshal.diskless').says('booting on QEMU')
+build.succeeds('verify', '-Dmarshal.diskless').says('boots on QEMU')
 def console = GuestConsole.of(build, 'diskless')
 console.says('0', 'iceblk icenet', 'in memory', LastGood.sha256(large) + '  /opt/large')
 assert !console.lines().any { it.contains('EXT4-fs') }

@@ -20,7 +20,7 @@ assert childGuest.ofScript().any { it.endsWith('-own-base') }
 
 // somebody else's workload, from the repository
 def consumer = new Build(new File(basedir, 'consumer'))
-consumer.succeeds('verify', '-o').says('chain: ', '→ base → child → consumer', 'the same kernel inputs as dev.marshal.it.own-base:child:1.0')
+consumer.succeeds('verify', '-o').says('dev.marshal.it.own-base:base:1.0 → dev.marshal.it.own-base:child:1.0 → dev.marshal.it.own-base:consumer:1.0', 'the same kernel inputs as dev.marshal.it.own-base:child:1.0')
 assert LastGood.sha256(consumer.file('target/consumer-bin.elf')) == LastGood.sha256(base.file('target/base-bin.elf'))
 GuestConsole.of(consumer, 'consumer').says('child', 'consumer')
 return true

@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
 final class DebugfsSession {
 
     private static final Duration LIMIT = Duration.ofMinutes(60);
+    private static final List<String> EDIT = List.of("-w");
+    /** Does not verify the checksum of what it reads, which is most of the time when many files go into one folder. */
+    private static final List<String> FILL = List.of("-w", "-n");
     private static final int MAX_SHOWN = 5;
     /** The shell reads the request from a file, since Java cannot pass every byte as an argument. The name is data: it is not read by the shell. */
     private static final String REQUEST = "exec \"$0\" -w -R \"$(cat \"$1\")\" \"$2\"";
@@ -86,7 +89,7 @@ final class DebugfsSession {
         Path script = staging.resolve("script-" + files++);
         Files.write(script, RawNames.bytes(String.join("\n", lines) + "\n"));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Command.Outcome outcome = image.command("edit the root file system", "debugfs").args("-w", "-f", script, image.file()).copyTo(bytes).limit(LIMIT).run();
+        Command.Outcome outcome = image.command("edit the root file system", "debugfs").args(image.fresh() ? FILL : EDIT).args("-f", script, image.file()).copyTo(bytes).limit(LIMIT).run();
         String output = RawNames.raw(bytes.toByteArray());
         List<Complaint> complaints = new ArrayList<>();
         int at = 0;

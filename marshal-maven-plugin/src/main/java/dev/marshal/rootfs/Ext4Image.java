@@ -47,6 +47,7 @@ public final class Ext4Image {
     private final Path file;
     private final Toolbox tools;
     private final Ext4Identity identity;
+    private boolean fresh;
 
     /**
      * @param file     the image; need not exist before {@link #create} or {@link #copyFrom}
@@ -84,6 +85,7 @@ public final class Ext4Image {
                 "-J", "size=" + (size < LARGE ? 4 : 16), "-U", identity.uuid(), "-L", label, "-e", "continue",
                 "-E", "hash_seed=" + identity.hashSeed() + ",root_owner=0:0,lazy_itable_init=0,lazy_journal_init=1,discard", file)
                 .limit(LIMIT).check();
+        fresh = true;
     }
 
     /** Makes the image a copy of another one. Shares the blocks where the host's file system can, and copies only data otherwise: holes stay holes, zeros become holes. */
@@ -92,6 +94,7 @@ public final class Ext4Image {
             throw new ProblemException("there is no image " + base, null, "Build or fetch it first, or correct its path");
         }
         Ext4Superblock.of(base);
+        fresh = false;
         new Command("copy the root file system of the base", "cp").args("--reflink=auto", "--sparse=always", "--no-preserve=all", "--", base.toAbsolutePath(), file).limit(LIMIT).check();
     }
 
@@ -174,6 +177,11 @@ public final class Ext4Image {
         if (outcome.exit() < 0 || (outcome.exit() & ~3) != 0) {
             throw new ToolFailure("repair the root file system", "e2fsck", outcome, LIMIT, null);
         }
+    }
+
+    /** Whether this object made the file system: nothing in it can be damaged. */
+    boolean fresh() {
+        return fresh;
     }
 
     /** A program of e2fsprogs, told what makes the image reproducible. */

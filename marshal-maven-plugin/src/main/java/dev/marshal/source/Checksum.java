@@ -11,7 +11,7 @@ final class Checksum {
 
     /**
      * @param source   the source, as it is written
-     * @param file     where what came is
+     * @param file     where what came is; null if it is not kept
      * @param expected SHA-256; null if anything will do
      * @param found    SHA-256 of what came
      * @throws ProblemException if they differ

@@ -60,7 +60,7 @@ final class DebianMirror {
 
     private void fetch(SourceSpec.DebianPool pool, String url, Path file) throws IOException {
         new Command("fetch " + pool.path() + " from the Debian mirror", APT_HELPER.toString()).args("download-file", url, file).limit(LIMIT).check();
-        Checksum.check(pool.toString(), file, pool.sha256(), Sha256.of(file));
+        Checksum.check(pool.toString(), null, pool.sha256(), Sha256.of(file));
     }
 
     private List<String> mirrors(SourceSpec.DebianPool pool) throws IOException {

@@ -49,10 +49,10 @@ final class GitSource {
 
     private void fetch(SourceSpec.Git source, Path folder) throws IOException {
         try {
-            git(folder, "fetch", "--quiet", "--depth", "1", source.url(), source.commit());
+            git(folder, "fetch", "--quiet", "--depth", "1", "--", source.url(), source.commit());
         } catch (ToolFailure e) {
             // not every server hands out single commits
-            git(folder, "fetch", "--quiet", source.url(), "+refs/*:refs/remotes/origin/*");
+            git(folder, "fetch", "--quiet", "--", source.url(), "+refs/*:refs/remotes/origin/*");
         }
     }
 

@@ -6,10 +6,12 @@ import dev.marshal.tool.Command;
 import dev.marshal.tool.HostTools;
 import dev.marshal.tool.Toolbox;
 import dev.marshal.uptodate.WholeOutput;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -17,7 +19,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
@@ -25,6 +29,8 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 final class Unpacking {
 
     private static final Duration LIMIT = Duration.ofMinutes(30);
+
+    private static final String DISK_FULL = "No space left on device";
 
     private final Toolbox tools;
 
@@ -38,13 +44,18 @@ final class Unpacking {
      * @throws ProblemException if the archive is damaged, or an entry would leave the folder
      */
     void unpack(Path archive, Path folder) throws IOException {
-        if (archive.getFileName().toString().endsWith(".zip")) {
-            unzip(archive, folder);
+        Path target = folder.toAbsolutePath().normalize();
+        if (archive.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
+            try {
+                unzip(archive, target);
+            } catch (ZipException | EOFException e) {
+                throw damaged(archive, e.getMessage());
+            }
         } else {
-            untar(archive, folder);
+            untar(archive, target);
         }
-        checkLinks(archive, folder);
-        strip(folder);
+        strip(target);
+        checkLinks(archive, target);
     }
 
     private void untar(Path archive, Path folder) throws IOException {
@@ -61,8 +72,15 @@ final class Unpacking {
             if (!leaving.isEmpty()) {
                 throw new ProblemException("an entry of the archive would leave the folder that it is unpacked to: " + leaving.get(0), archive, "Do not use this archive");
             }
-            throw new ProblemException("the archive cannot be unpacked: " + String.join("; ", outcome.tail()), archive, "It is damaged or no archive: delete it so that it is fetched again, or name another source");
+            if (outcome.tail().stream().anyMatch(line -> line.contains(DISK_FULL))) {
+                throw new IOException(DISK_FULL);
+            }
+            throw damaged(archive, String.join("; ", outcome.tail()));
         }
+    }
+
+    private static ProblemException damaged(Path archive, String why) {
+        return new ProblemException("the archive cannot be unpacked: " + why, archive, "It is damaged or no archive: delete it so that it is fetched again, or name another source");
     }
 
     private static void unzip(Path archive, Path folder) throws IOException {
@@ -112,7 +130,7 @@ final class Unpacking {
         try (Stream<Path> entries = Files.list(folder)) {
             top = entries.toList();
         }
-        if (top.size() != 1 || !Files.isDirectory(top.get(0))) {
+        if (top.size() != 1 || !Files.isDirectory(top.get(0), LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         Path only = folder.resolve(".marshal-top");

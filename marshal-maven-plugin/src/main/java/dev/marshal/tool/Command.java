@@ -41,11 +41,22 @@ public final class Command {
             exec 3<&0
             setsid "$@" </dev/null 3<&- &
             program=$!
-            { read -r _; kill -TERM -"$program"; sleep 2; kill -KILL -"$program"; } <&3 >/dev/null 2>&1 &
+            {
+                read -r _
+                trap '' TERM
+                kill -TERM -"$program" || kill -TERM "$program"
+                tries=40
+                while [ "$tries" -gt 0 ] && kill -0 -"$program"; do
+                    sleep 0.05
+                    tries=$((tries - 1))
+                done
+                kill -KILL -"$program"
+            } <&3 >/dev/null 2>&1 &
             guard=$!
-            wait "$program"
+            wait "$program" 2>/dev/null
             status=$?
-            kill -KILL "$guard"
+            # ends it if it still reads; if it is about to end the group, waits until that is done
+            { kill -TERM "$guard"; wait "$guard"; } 2>/dev/null
             exit "$status"
             """;
 
@@ -235,8 +246,9 @@ public final class Command {
                 if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                     timedOut = true;
                     kill();
-                    process.waitFor(5, TimeUnit.SECONDS);
-                    process.destroyForcibly();
+                    if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                        process.destroyForcibly();
+                    }
                 }
                 reader.join(TimeUnit.SECONDS.toMillis(10));
             } catch (InterruptedException e) {
@@ -246,7 +258,8 @@ public final class Command {
             } finally {
                 kill();
             }
-            if (readFailure != null) {
+            // who ends a program by force closes what it is read from
+            if (readFailure != null && !timedOut) {
                 throw readFailure;
             }
             synchronized (tail) {

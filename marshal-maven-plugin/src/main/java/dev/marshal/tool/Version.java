@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  */
 public record Version(List<Integer> numbers) implements Comparable<Version> {
 
-    private static final Pattern DOTTED = Pattern.compile("(?<![\\w.])v?(\\d+(?:\\.\\d+)+|\\d+(?= |$))");
+    private static final Pattern DOTTED = Pattern.compile("(?<![\\w.])v?(\\d+(?:\\.\\d+)+|\\d+(?=[ )]|$))");
+    private static final Pattern PARENTHESES = Pattern.compile("\\([^()]*\\)");
 
     /** Keeps a copy. */
     public Version {
@@ -26,10 +27,10 @@ public record Version(List<Integer> numbers) implements Comparable<Version> {
         return find(text).orElseThrow(() -> new IllegalArgumentException("no version in '" + text + "'"));
     }
 
-    /** The first dotted number in what a program prints of itself. */
+    /** The first dotted number in what a program prints of itself; one in parentheses, where compilers name who packaged them, only if there is no other. */
     public static Optional<Version> find(String text) {
-        Matcher matcher = DOTTED.matcher(text);
-        if (!matcher.find()) {
+        Matcher matcher = DOTTED.matcher(PARENTHESES.matcher(text).replaceAll(" "));
+        if (!matcher.find() && !matcher.reset(text).find()) {
             return Optional.empty();
         }
         List<Integer> numbers = new ArrayList<>();

@@ -2,6 +2,7 @@
 package dev.marshal.uptodate;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -9,12 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Digests of files, remembered over builds, so that a file that nobody touched is not read again. Thread-safe.
  * A file that was changed within the last seconds is read anew in the next build: its time stamp cannot yet tell a further change.
  */
 public final class FileDigests {
+
+    /** Longest tick of the clock that Linux stamps files with: 10 ms, and one more for rounding. */
+    private static final long TICK_MILLIS = 11;
 
     private final Path store;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
@@ -55,6 +60,7 @@ public final class FileDigests {
         if (before != null && before.stamp.equals(stamp)) {
             return before.finding;
         }
+        awaitNextTick(stamp);
         String finding = find.find();
         record(absolute, stamp, finding);
         return finding;
@@ -85,6 +91,20 @@ public final class FileDigests {
     private void record(Path file, FileStamp stamp, String finding) {
         known.put(file.toString(), new Known(stamp, finding));
         changed = true;
+    }
+
+    /** A change within the tick of the file's own would leave its stamp as it is: so the file is read when that tick is over. */
+    private static void awaitNextTick(FileStamp stamp) throws IOException {
+        long age = System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(stamp.changed());
+        if (age < 0 || age >= TICK_MILLIS) {
+            return;
+        }
+        try {
+            Thread.sleep(TICK_MILLIS - age);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException("interrupted").initCause(e);
+        }
     }
 
     private record Known(FileStamp stamp, String finding) {}

@@ -18,6 +18,8 @@ public final class Inputs {
 
     static final String CONTENT = "sha256:";
     private static final String ABSENT = "absent";
+    /** What Java puts in place of bytes that are no text. */
+    private static final char UNKNOWN = '\ufffd';
 
     private final FileDigests digests;
     private final SortedMap<String, String> entries = new TreeMap<>();
@@ -59,7 +61,9 @@ public final class Inputs {
         if (!Files.isDirectory(root)) {
             return file(name, root);
         }
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+        // a link to a folder is walked as the folder
+        Path top = root.toRealPath();
+        Files.walkFileTree(top, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
                 put(entry(folder) + "/", "folder " + mode(folder));
@@ -79,7 +83,7 @@ public final class Inputs {
             }
 
             private String entry(Path path) {
-                return path.equals(root) ? name : name + "/" + root.relativize(path);
+                return path.equals(top) ? name : name + "/" + shown(top, path);
             }
         });
         return this;
@@ -101,6 +105,12 @@ public final class Inputs {
         if (entries.put(name, value) != null) {
             throw new IllegalArgumentException("two inputs are called '" + name + "'");
         }
+    }
+
+    /** A name as text; where the locale's character set cannot tell it, as it stands in a URI, which keeps every byte. */
+    private static String shown(Path top, Path path) {
+        String text = top.relativize(path).toString();
+        return text.indexOf(UNKNOWN) < 0 ? text : path.toUri().getRawPath().substring(top.toUri().getRawPath().length());
     }
 
     private static String mode(Path path) throws IOException {

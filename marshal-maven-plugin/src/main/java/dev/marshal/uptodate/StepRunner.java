@@ -2,6 +2,7 @@
 package dev.marshal.uptodate;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 
 /** Does steps whose inputs changed, leaves the others alone, and says which and why. One project, one thread. */
 public final class StepRunner {
+
+    private static final String DAMAGED = "the record of the last build is damaged";
 
     private final Path records;
     private final FileDigests digests;
@@ -56,10 +59,16 @@ public final class StepRunner {
         }
         SortedMap<String, String> before = new TreeMap<>();
         SortedMap<String, String> made = new TreeMap<>();
-        for (String line : Files.readAllLines(file)) {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(file);
+        } catch (CharacterCodingException e) {
+            return new Verdict(List.of(DAMAGED));
+        }
+        for (String line : lines) {
             String[] fields = line.split("\t", 3);
             if (fields.length != 3) {
-                return new Verdict(List.of("the record of the last build is damaged"));
+                return new Verdict(List.of(DAMAGED));
             }
             (fields[0].equals("in") ? before : made).put(Fields.unescape(fields[1]), Fields.unescape(fields[2]));
         }

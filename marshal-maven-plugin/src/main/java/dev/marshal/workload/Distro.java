@@ -13,7 +13,7 @@ import java.util.Map;
  */
 public record Distro(String name, Map<String, Object> options) {
 
-    /** Keeps a copy, in the order of the specification: outputs must not depend on chance. */
+    /** Keeps a copy, in the same order: it is written down. */
     public Distro {
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     }

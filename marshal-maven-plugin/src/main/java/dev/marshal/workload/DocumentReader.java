@@ -6,8 +6,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.marshal.problem.Location;
 import dev.marshal.problem.ProblemException;
 import java.io.IOException;
@@ -15,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** Reads YAML and JSON into values that know their place. */
 final class DocumentReader {
@@ -32,7 +31,7 @@ final class DocumentReader {
      * @throws ProblemException with the place if the text is neither
      */
     static LocatedNode read(String file, String text) {
-        JsonFactory factory = file.endsWith(".json") ? new JsonFactory().enable(JsonParser.Feature.ALLOW_COMMENTS) : new YAMLFactory();
+        JsonFactory factory = file.endsWith(".json") ? new JsonFactory().enable(JsonParser.Feature.ALLOW_COMMENTS) : AnchorParser.factory();
         try (JsonParser parser = factory.createParser(text)) {
             DocumentReader reader = new DocumentReader(file);
             if (parser.nextToken() == null) {
@@ -44,24 +43,34 @@ final class DocumentReader {
             }
             return node;
         } catch (JacksonException e) {
-            JsonLocation at = e.getLocation();
-            throw new ProblemException("not well-formed: " + firstLine(e.getOriginalMessage()),
-                    at == null ? file : new Location(file, at.getLineNr(), at.getColumnNr()), "Mend the text there; indentation and quotes are the usual causes", e);
+            throw notWellFormed(file, e);
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory", e);
         }
     }
 
+    private static ProblemException notWellFormed(String file, JacksonException e) {
+        String what = e.getOriginalMessage();
+        JsonLocation at = e.getLocation();
+        Location where = at == null ? Location.of(file) : new Location(file, at.getLineNr(), at.getColumnNr());
+        // Jackson's location is that of the last token that was fine
+        if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+            what = marked.getProblem();
+            where = new Location(file, marked.getProblemMark().getLine() + 1, marked.getProblemMark().getColumn() + 1);
+        }
+        return new ProblemException("not well-formed: " + firstLine(what), where, "Mend the text there; indentation and quotes are the usual causes", e);
+    }
+
     private LocatedNode node(JsonParser parser) throws IOException {
         Location location = location(parser);
-        if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
+        if (parser instanceof AnchorParser yaml && yaml.isCurrentAlias()) {
             LocatedNode meant = anchors.get(yaml.getText());
             if (meant == null) {
                 throw new ProblemException("the alias '*" + yaml.getText() + "' refers to nothing above it", location, "Define '&" + yaml.getText() + "' before it");
             }
             return meant;
         }
-        Object anchor = parser.getObjectId();
+        String anchor = parser instanceof AnchorParser yaml ? yaml.anchor() : null;
         LocatedNode node = switch (parser.currentToken()) {
             case START_OBJECT -> fields(parser, location);
             case START_ARRAY -> items(parser, location);
@@ -72,7 +81,7 @@ final class DocumentReader {
             default -> throw new IllegalStateException("unexpected token " + parser.currentToken());
         };
         if (anchor != null) {
-            anchors.put(anchor.toString(), node);
+            anchors.put(anchor, node);
         }
         return node;
     }

@@ -37,7 +37,7 @@ final class OptionTypes {
     static final OptionType<Long> SIZE = new Simple<>("a size such as 4GiB or 512M", Sizes::parse);
     /** Memory, which older specifications give as a number of MiB. */
     static final OptionType<Long> MEMORY = new Simple<>("a size such as 4GiB, or a number of MiB",
-            text -> text.matches("\\d{1,9}") ? Long.parseLong(text) << 20 : Sizes.parse(text));
+            text -> text.matches("\\d{1,9}") ? Long.parseLong(text) << 20 : Sizes.parse(text), bytes -> bytes + "B");
     static final OptionType<String> FILE = new PathType("the path of a file", NamedPath.Shape.FILE);
     static final OptionType<String> FOLDER = new PathType("the path of a folder", NamedPath.Shape.FOLDER);
     static final OptionType<List<String>> TEXTS = new ListType("a list of texts", null);
@@ -59,7 +59,13 @@ final class OptionTypes {
         throw new BadValue(node.kind() + " stands where " + expected + " is expected", node.location());
     }
 
-    private record Simple<T>(String expected, Function<String, T> parse) implements OptionType<T> {
+    /** @param format gives what {@code parse} reads as the same value */
+    private record Simple<T>(String expected, Function<String, T> parse, Function<T, Object> format) implements OptionType<T> {
+
+        Simple(String expected, Function<String, T> parse) {
+            this(expected, parse, value -> value);
+        }
+
         @Override
         public T read(LocatedNode node) throws BadValue {
             Scalar scalar = scalar(node, expected);
@@ -74,7 +80,7 @@ final class OptionTypes {
 
         @Override
         public Object write(T value, PathMapper paths) {
-            return value;
+            return format.apply(value);
         }
     }
 

@@ -110,6 +110,8 @@ public final class Build {
         request.setBaseDirectory(folder.toFile());
         request.setBatchMode(true);
         request.setNoTransferProgress(true);
+        // the invoker itself would prefer the Maven that runs the tests
+        request.setMavenHome(mavenHome.toFile());
         request.setJavaHome(javaHome.toFile());
         request.setTimeoutInSeconds((int) LIMIT.toSeconds());
         environment.forEach(request::addShellEnvironment);
@@ -124,11 +126,9 @@ public final class Build {
         List<String> lines = new ArrayList<>();
         request.setOutputHandler(lines::add);
         request.setErrorHandler(lines::add);
-        DefaultInvoker invoker = new DefaultInvoker();
-        invoker.setMavenHome(mavenHome.toFile());
         long begun = System.nanoTime();
         try {
-            int exit = invoker.execute(request).getExitCode();
+            int exit = new DefaultInvoker().execute(request).getExitCode();
             Files.write(file, lines);
             if (exit == Integer.MIN_VALUE) {
                 throw new IOException("'mvn " + String.join(" ", arguments) + "' did not end by itself; log: " + file);
