@@ -25,6 +25,11 @@ final class BusyboxDistribution implements Distribution {
     private static final long SIZE = 256L << 20;
     private static final ImagePath FOLDER = ImagePath.of("/etc/marshal");
     private static final ImagePath S99RUN = ImagePath.of("/etc/init.d/S99run");
+    private static final String SHADOW = """
+            root::20000:0:99999:7:::
+            daemon:*:20000:0:99999:7:::
+            nobody:*:20000:0:99999:7:::
+            """;
     private static final List<String> FOLDERS = List.of("/bin", "/sbin", "/usr", "/usr/bin", "/usr/sbin", "/usr/lib", "/usr/share", "/dev", "/proc", "/sys", "/run", "/mnt", "/etc", "/etc/init.d",
             "/etc/marshal", "/home", "/opt", "/lib", "/lib/modules", "/var", "/var/log", "/var/lib", "/var/cache", "/var/spool");
 
@@ -66,6 +71,8 @@ final class BusyboxDistribution implements Distribution {
             image.mkdir(ImagePath.of(folder), 0755);
         }
         image.mkdir(ImagePath.of("/root"), 0700).mkdir(ImagePath.of("/tmp"), 01777).mkdir(ImagePath.of("/var/tmp"), 01777);
+        // here and not in the overlay of the base, since git does not keep its mode: root may log in without a password
+        image.addBytes(SHADOW.getBytes(StandardCharsets.UTF_8), ImagePath.of("/etc/shadow"), 0600);
         link(image, "/var/run", "../run");
         link(image, "/var/lock", "../run/lock");
         // setuid, as its login, su and ping want it; applets that do not need it give it up
