@@ -49,23 +49,30 @@
 #define ICENET_BUFFER_ROOM	(SKB_WITH_OVERHEAD(ICENET_BUFFER_SIZE) - NET_SKB_PAD)
 
 /*
- * struct icenet_rx - the buffers that the device holds
- * @head: oldest posted buffer, the next to be filled
+ * struct icenet_kept - what the device holds that the driver cannot take back
+ * @checksum: the checksum unit is on
+ * @tx_depth: send slots of the idle device
+ * @tx_lost: sends of earlier drivers that have not finished
+ * @rx_depth: receive slots of the idle device
+ * @rx_head: oldest posted buffer, the next to be filled
+ * @rx_posted: buffers from there on
  *
- * As the device never returns an empty buffer, these outlive the driver: they
- * are left with the platform device, where the next driver that binds finds
- * them. This is why they are plain page fragments, which refer to no net_device.
+ * This outlives the driver: it stays with the platform device, where the next
+ * driver that binds finds it. This is why receive buffers are plain page
+ * fragments, which refer to no net_device.
  */
-struct icenet_rx {
+struct icenet_kept {
 	u32 layout;
-	u32 depth;
-	u32 head;
-	u32 posted;
 	u32 checksum;
+	u32 tx_depth;
+	u32 tx_lost;
+	u32 rx_depth;
+	u32 rx_head;
+	u32 rx_posted;
 	struct {
 		void *data;
 		dma_addr_t addr;
-	} buffer[ICENET_MAX_QUEUE];
+	} rx_buffer[ICENET_MAX_QUEUE];
 };
 
 struct icenet_tx_fragment {
@@ -80,6 +87,7 @@ struct icenet_tx_fragment {
  * @tx_head: oldest fragment in flight; only the poll function writes it
  * @tx_tail: next free fragment; only the transmit function writes it
  * @tx_depth: most fragments in flight, so that posting never waits for a slot
+ * @tx_max_fragments: most fragments of one packet
  * @tx_drained: woken when no fragment is in flight
  */
 struct icenet {
@@ -97,7 +105,7 @@ struct icenet {
 	struct icenet_tx_fragment tx[ICENET_MAX_QUEUE + 1];
 	wait_queue_head_t tx_drained;
 
-	struct icenet_rx *rx;
+	struct icenet_kept *kept;
 };
 
 /* icenet_tx.c */
@@ -108,7 +116,6 @@ void icenet_tx_drain(struct icenet *nic);
 void icenet_tx_timeout(struct net_device *ndev, unsigned int queue);
 
 /* icenet_rx.c */
-int icenet_rx_init(struct icenet *nic, bool checksum);
 int icenet_rx_start(struct icenet *nic);
 void icenet_rx_take(struct icenet *nic, bool deliver);
 

@@ -20,6 +20,9 @@
 
 #define ICENET_NAME		"icenet"
 
+/* Identifies a struct icenet_kept; changes when that does. */
+#define ICENET_KEPT_LAYOUT	0x1ce7e701
+
 static bool checksum;
 module_param(checksum, bool, 0444);
 MODULE_PARM_DESC(checksum,
@@ -119,6 +122,49 @@ static const struct ethtool_ops icenet_ethtool_ops = {
 	.get_ts_info		= ethtool_op_get_ts_info,
 };
 
+/* Runs after the interface is unregistered. */
+static void icenet_leave_kept(void *data)
+{
+	struct icenet *nic = data;
+
+	if (nic->kept->rx_posted || nic->kept->tx_lost) {
+		dev_info(nic->dev, "the device keeps %u empty buffers for the next driver\n",
+			 nic->kept->rx_posted);
+		return;
+	}
+	nic->dev->platform_data = NULL;
+	kfree(nic->kept);
+}
+
+/*
+ * Find what an earlier driver left in the device, or start with a device that
+ * holds nothing. The checksum unit gives a result for every packet from the
+ * moment it is on, so it is only turned on at the start, and never off.
+ */
+static int icenet_find_kept(struct icenet *nic)
+{
+	struct icenet_kept *kept = nic->dev->platform_data;
+	u32 counts = readl(nic->regs + ICENET_COUNTS);
+
+	if (kept && kept->layout != ICENET_KEPT_LAYOUT)
+		return dev_err_probe(nic->dev, -EBUSY,
+				     "the device still holds buffers of another driver\n");
+	if (!kept) {
+		kept = kzalloc(sizeof(*kept), GFP_KERNEL);
+		if (!kept)
+			return -ENOMEM;
+		kept->layout = ICENET_KEPT_LAYOUT;
+		kept->tx_depth = FIELD_GET(ICENET_SEND_SLOTS, counts);
+		kept->rx_depth = FIELD_GET(ICENET_RECV_SLOTS, counts);
+		kept->checksum = checksum;
+		if (checksum)
+			writeb(1, nic->regs + ICENET_CHECKSUM_ON);
+		nic->dev->platform_data = kept;
+	}
+	nic->kept = kept;
+	return devm_add_action_or_reset(nic->dev, icenet_leave_kept, nic);
+}
+
 static void icenet_set_mac(struct icenet *nic)
 {
 	u64 mac = readq(nic->regs + ICENET_MAC);
@@ -141,7 +187,7 @@ static void icenet_set_features(struct icenet *nic)
 	struct net_device *ndev = nic->ndev;
 
 	ndev->features = NETIF_F_SG | NETIF_F_HIGHDMA;
-	if (nic->rx->checksum)
+	if (nic->kept->checksum)
 		ndev->features |= NETIF_F_HW_CSUM | NETIF_F_RXCSUM;
 	ndev->hw_features = ndev->features & ~NETIF_F_HIGHDMA;
 	ndev->vlan_features = ndev->features;
@@ -179,10 +225,10 @@ static int icenet_probe(struct platform_device *pdev)
 		return -ENOMEM;
 
 	writel(0, nic->regs + ICENET_INTERRUPTS);
-	ret = icenet_tx_init(nic);
+	ret = icenet_find_kept(nic);
 	if (ret)
 		return ret;
-	ret = icenet_rx_init(nic, checksum);
+	ret = icenet_tx_init(nic);
 	if (ret)
 		return ret;
 
@@ -196,7 +242,7 @@ static int icenet_probe(struct platform_device *pdev)
 		return dev_err_probe(dev, ret, "cannot register the interface\n");
 
 	netdev_info(ndev, "%pM, %u send and %u receive slots%s\n", ndev->dev_addr,
-		    nic->tx_depth, nic->rx->depth, nic->rx->checksum ? ", checksums" : "");
+		    nic->tx_depth, nic->kept->rx_depth, nic->kept->checksum ? ", checksums" : "");
 	return 0;
 }
 

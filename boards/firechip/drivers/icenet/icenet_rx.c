@@ -6,16 +6,13 @@
 
 #include "icenet.h"
 
-/* Identifies a struct icenet_rx; changes when that does. */
-#define ICENET_RX_LAYOUT	0x1ce7e701
-
 static void icenet_rx_post(struct icenet *nic, void *data, dma_addr_t addr)
 {
-	struct icenet_rx *rx = nic->rx;
-	unsigned int i = (rx->head + rx->posted++) % ARRAY_SIZE(rx->buffer);
+	struct icenet_kept *kept = nic->kept;
+	unsigned int i = (kept->rx_head + kept->rx_posted++) % ARRAY_SIZE(kept->rx_buffer);
 
-	rx->buffer[i].data = data;
-	rx->buffer[i].addr = addr;
+	kept->rx_buffer[i].data = data;
+	kept->rx_buffer[i].addr = addr;
 	writeq(addr, nic->regs + ICENET_RECV);
 }
 
@@ -62,20 +59,20 @@ void icenet_rx_take(struct icenet *nic, bool deliver)
 {
 	struct net_device_stats *stats = &nic->ndev->stats;
 	unsigned int length = readw(nic->regs + ICENET_RECEIVED);
-	struct icenet_rx *rx = nic->rx;
-	dma_addr_t addr = rx->buffer[rx->head].addr;
-	void *data = rx->buffer[rx->head].data;
+	struct icenet_kept *kept = nic->kept;
+	dma_addr_t addr = kept->rx_buffer[kept->rx_head].addr;
+	void *data = kept->rx_buffer[kept->rx_head].data;
 	bool good = false;
 
-	if (rx->checksum)
+	if (kept->checksum)
 		good = readb(nic->regs + ICENET_RX_CHECKSUM) == ICENET_RX_CHECKSUM_GOOD;
-	if (!rx->posted) {
+	if (!kept->rx_posted) {
 		if (net_ratelimit())
 			netdev_err(nic->ndev, "a packet arrived that no buffer was posted for\n");
 		return;
 	}
-	rx->head = (rx->head + 1) % ARRAY_SIZE(rx->buffer);
-	rx->posted--;
+	kept->rx_head = (kept->rx_head + 1) % ARRAY_SIZE(kept->rx_buffer);
+	kept->rx_posted--;
 
 	if (deliver && (length < ICENET_PAD + ETH_HLEN || length > ICENET_BUFFER_ROOM)) {
 		stats->rx_length_errors++;
@@ -100,54 +97,8 @@ int icenet_rx_start(struct icenet *nic)
 
 	while (stale--)
 		icenet_rx_take(nic, false);
-	while (nic->rx->posted < nic->rx->depth)
+	while (nic->kept->rx_posted < nic->kept->rx_depth)
 		if (!icenet_rx_post_new(nic))
 			break;
-	return nic->rx->posted ? 0 : -ENOMEM;
-}
-
-/* Runs after the interface is unregistered. */
-static void icenet_rx_leave(void *data)
-{
-	struct icenet *nic = data;
-
-	if (nic->rx->posted) {
-		dev_info(nic->dev, "the device keeps %u empty buffers for the next driver\n",
-			 nic->rx->posted);
-		return;
-	}
-	nic->dev->platform_data = NULL;
-	kfree(nic->rx);
-}
-
-/*
- * Find the receive buffers that an earlier driver left, or start with none. As
- * the device counts one checksum result for each packet from the moment its unit
- * is on, @checksum only matters the first time.
- */
-int icenet_rx_init(struct icenet *nic, bool checksum)
-{
-	struct icenet_rx *rx = nic->dev->platform_data;
-
-	if (rx && rx->layout != ICENET_RX_LAYOUT) {
-		dev_err(nic->dev, "the device still holds buffers of another driver\n");
-		return -EBUSY;
-	}
-	if (!rx) {
-		rx = kzalloc(sizeof(*rx), GFP_KERNEL);
-		if (!rx)
-			return -ENOMEM;
-		rx->layout = ICENET_RX_LAYOUT;
-		rx->depth = FIELD_GET(ICENET_RECV_SLOTS, readl(nic->regs + ICENET_COUNTS));
-		if (!rx->depth) {
-			kfree(rx);
-			return dev_err_probe(nic->dev, -EBUSY, "the device accepts no buffers\n");
-		}
-		rx->checksum = checksum;
-		if (rx->checksum)
-			writeb(1, nic->regs + ICENET_CHECKSUM_ON);
-		nic->dev->platform_data = rx;
-	}
-	nic->rx = rx;
-	return devm_add_action_or_reset(nic->dev, icenet_rx_leave, nic);
+	return nic->kept->rx_posted ? 0 : -ENOMEM;
 }

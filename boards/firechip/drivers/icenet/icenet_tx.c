@@ -118,7 +118,7 @@ netdev_tx_t icenet_start_xmit(struct sk_buff *skb, struct net_device *ndev)
 		goto drop;
 	if (skb_cow_head(skb, ICENET_PAD))
 		goto drop;
-	if (nic->rx->checksum && icenet_tx_checksum(skb, &checksum_command))
+	if (nic->kept->checksum && icenet_tx_checksum(skb, &checksum_command))
 		goto drop;
 	/* The padding is sent too: let it not carry what was in memory. */
 	memset(skb->data - ICENET_PAD, 0, ICENET_PAD);
@@ -129,7 +129,7 @@ netdev_tx_t icenet_start_xmit(struct sk_buff *skb, struct net_device *ndev)
 	netdev_sent_queue(ndev, skb->len);
 	skb_tx_timestamp(skb);
 	/* With the unit on, every packet needs a command, even to do nothing. */
-	if (nic->rx->checksum)
+	if (nic->kept->checksum)
 		writeq(checksum_command, nic->regs + ICENET_TX_CHECKSUM);
 	icenet_tx_post(nic, count);
 
@@ -160,6 +160,10 @@ void icenet_tx_clean(struct icenet *nic, unsigned int count, int budget)
 		struct icenet_tx_fragment *frag = icenet_tx_at(nic, head);
 
 		readw(nic->regs + ICENET_SENT);
+		if (nic->kept->tx_lost) {
+			nic->kept->tx_lost--;
+			continue;
+		}
 		if (head == tail) {
 			if (net_ratelimit())
 				netdev_err(nic->ndev, "a send finished that was not posted\n");
@@ -187,7 +191,7 @@ void icenet_tx_clean(struct icenet *nic, unsigned int count, int budget)
 		wake_up(&nic->tx_drained);
 }
 
-/* Wait for what is in flight. What remains is taken back when the interface is next up. */
+/* Wait for what is in flight. What remains is accounted for when the interface is next up. */
 void icenet_tx_drain(struct icenet *nic)
 {
 	if (!wait_event_timeout(nic->tx_drained, !icenet_tx_in_flight(nic),
@@ -206,22 +210,27 @@ void icenet_tx_timeout(struct net_device *ndev, unsigned int queue)
 	napi_schedule(&nic->napi);
 }
 
-/* Fragments that never finished stay mapped and allocated: the device may yet read them. */
-static void icenet_tx_report_lost(void *data)
+/*
+ * Runs after the interface is unregistered. Fragments that have not finished stay
+ * mapped and allocated, as the device may yet read them; their completions come
+ * before those of the next driver.
+ */
+static void icenet_tx_leave(void *data)
 {
 	struct icenet *nic = data;
+	unsigned int lost = icenet_tx_in_flight(nic);
 
-	if (icenet_tx_in_flight(nic))
-		dev_err(nic->dev, "%u fragments were never sent; their memory is lost\n",
-			icenet_tx_in_flight(nic));
+	nic->kept->tx_lost += lost;
+	if (lost)
+		dev_err(nic->dev, "%u fragments were never sent; their memory is lost\n", lost);
 }
 
 int icenet_tx_init(struct icenet *nic)
 {
-	nic->tx_depth = FIELD_GET(ICENET_SEND_SLOTS, readl(nic->regs + ICENET_COUNTS));
+	nic->tx_depth = nic->kept->tx_depth - nic->kept->tx_lost;
 	if (!nic->tx_depth)
 		return dev_err_probe(nic->dev, -EBUSY, "the device accepts no packets\n");
 	nic->tx_max_fragments = min_t(unsigned int, nic->tx_depth, ICENET_MAX_FRAGMENTS);
 	init_waitqueue_head(&nic->tx_drained);
-	return devm_add_action(nic->dev, icenet_tx_report_lost, nic);
+	return devm_add_action_or_reset(nic->dev, icenet_tx_leave, nic);
 }

@@ -57,7 +57,7 @@ public final class ArchiveStep implements Step {
         return inputs;
     }
 
-    private static <T> void describe(Inputs inputs, int number, Layer layer, Option<T> option) throws IOException {
+    private <T> void describe(Inputs inputs, int number, Layer layer, Option<T> option) throws IOException {
         Setting<T> setting = layer.specification().get(option).orElse(null);
         if (setting == null) {
             return;
@@ -65,7 +65,7 @@ public final class ArchiveStep implements Step {
         String name = "option " + option + " of " + number + " " + layer.label();
         inputs.value(name, setting.value());
         // a published layer's folder is named after its digest
-        if (option.inheritance() != Inheritance.NONE && layer.identities().isEmpty() && !layer.specification().where().file().endsWith("/workload.json")) {
+        if (option.inheritance() != Inheritance.NONE && !layer.workdir().startsWith(project.cache().workloads())) {
             int file = 0;
             for (var path : option.type().paths(setting.value())) {
                 inputs.tree(name + ", " + ++file + " " + path.path(), layer.resolve(path.path()));

@@ -2,6 +2,8 @@
 package dev.marshal.archive;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.marshal.problem.ProblemException;
 import dev.marshal.project.Cache;
@@ -11,15 +13,20 @@ import dev.marshal.uptodate.WholeOutput;
 import dev.marshal.workload.BaseWorkload;
 import dev.marshal.workload.Layer;
 import dev.marshal.workload.SpecificationReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -46,14 +53,15 @@ public final class WorkloadReader {
         Path folder = unpack(coordinates, archive);
         WorkloadDescription description;
         try {
-            description = new ObjectMapper().configure(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
-                    .readValue(folder.resolve(WorkloadDescription.ENTRY).toFile(), WorkloadDescription.class);
+            ObjectMapper mapper = new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
+            JsonNode json = mapper.readTree(folder.resolve(WorkloadDescription.ENTRY).toFile());
+            checkFormat(coordinates, archive, json.path("format").asInt());
+            description = mapper.treeToValue(json, WorkloadDescription.class);
         } catch (JacksonException e) {
-            throw notAWorkload(coordinates, archive, e);
+            throw notAWorkload(coordinates, archive, e.getOriginalMessage(), e);
         }
-        if (description.format() > WorkloadDescription.FORMAT) {
-            throw new ProblemException(coordinates + " was published by a newer marshal-maven-plugin (format " + description.format() + "; this one reads up to "
-                    + WorkloadDescription.FORMAT + ")", archive, "Use a newer version of the plugin, or an older version of the base");
+        if (description == null || description.layers() == null || description.artifacts() == null) {
+            throw notAWorkload(coordinates, archive, "its " + WorkloadDescription.ENTRY + " is not complete", null);
         }
         List<Layer> layers = new ArrayList<>();
         for (WorkloadDescription.LayerDescription layer : description.layers()) {
@@ -66,6 +74,13 @@ public final class WorkloadReader {
         return new BaseWorkload(coordinates, layers, Optional.ofNullable(description.kernelIdentity()), expected, artifact -> artifacts.fetch(artifact, expected.get(artifact)));
     }
 
+    private static void checkFormat(String coordinates, Path archive, int format) {
+        if (format > WorkloadDescription.FORMAT) {
+            throw new ProblemException(coordinates + " was published by a newer marshal-maven-plugin (format " + format + "; this one reads up to "
+                    + WorkloadDescription.FORMAT + ")", archive, "Use a newer version of the plugin, or an older version of the base");
+        }
+    }
+
     private Path unpack(String coordinates, Path archive) throws IOException {
         Path folder = cache.workloads().resolve(digests.of(archive));
         if (Files.isDirectory(folder)) {
@@ -75,34 +90,40 @@ public final class WorkloadReader {
             if (!Files.isDirectory(folder)) {
                 WholeOutput.folder(folder, temporary -> unpack(archive, temporary));
             }
-        } catch (ZipException e) {
-            throw notAWorkload(coordinates, archive, e);
+        } catch (ZipException | EOFException e) {
+            throw notAWorkload(coordinates, archive, e.getMessage(), e);
         }
         return folder;
     }
 
-    private static void unpack(Path archive, Path folder) throws IOException {
+    private static void unpack(Path archive, Path temporary) throws IOException {
+        Path folder = temporary.toAbsolutePath().normalize();
         try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
-            for (ZipArchiveEntry entry : Collections.list(zip.getEntriesInPhysicalOrder())) {
-                Path target = folder.resolve(entry.getName()).normalize();
-                if (!target.startsWith(folder)) {
-                    throw new ProblemException("the entry '" + entry.getName() + "' would leave the folder that the archive is unpacked to", archive, "Do not use this artifact; ask whoever published it");
-                }
-                Files.createDirectories(target.getParent());
+            SortedMap<Path, ZipArchiveEntry> links = new TreeMap<>();
+            List<ZipArchiveEntry> entries = Collections.list(zip.getEntriesInPhysicalOrder());
+            for (ZipArchiveEntry entry : entries) {
                 if (entry.isUnixSymlink()) {
-                    Path link = Path.of(zip.getUnixSymlink(entry));
-                    if (link.isAbsolute() || !target.resolveSibling(link).normalize().startsWith(folder)) {
-                        throw new ProblemException("the link '" + entry.getName() + "' leads out of the archive, to " + link, archive, "Do not use this artifact; ask whoever published it");
-                    }
-                    Files.createSymbolicLink(target, link);
-                } else if (!entry.isDirectory()) {
-                    try (InputStream in = zip.getInputStream(entry)) {
-                        Files.write(target, in.readAllBytes());
-                    }
-                    if ((entry.getUnixMode() & 0100) != 0 && !target.toFile().setExecutable(true, false)) {
-                        throw new IOException("could not make " + target + " executable");
-                    }
+                    links.put(target(archive, folder, entry), entry);
                 }
+            }
+            for (ZipArchiveEntry entry : entries) {
+                Path target = target(archive, folder, entry);
+                if (throughLink(folder, target, links.keySet())) {
+                    throw refused(archive, "the entry '" + entry.getName() + "' stands below a link of the archive");
+                }
+                if (!entry.isDirectory() && !entry.isUnixSymlink()) {
+                    makeRoom(archive, entry, target);
+                    write(zip, entry, target);
+                }
+            }
+            // last, so that nothing is written through them
+            for (Map.Entry<Path, ZipArchiveEntry> each : links.entrySet()) {
+                Path link = Path.of(zip.getUnixSymlink(each.getValue()));
+                if (leadsOut(folder, each.getKey(), link)) {
+                    throw refused(archive, "the link '" + each.getValue().getName() + "' leads out of the archive, to " + link);
+                }
+                makeRoom(archive, each.getValue(), each.getKey());
+                Files.createSymbolicLink(each.getKey(), link);
             }
         }
         if (!Files.exists(folder.resolve(WorkloadDescription.ENTRY))) {
@@ -110,8 +131,58 @@ public final class WorkloadReader {
         }
     }
 
-    private static ProblemException notAWorkload(String coordinates, Path archive, Exception cause) {
-        return new ProblemException(coordinates + " is not a published workload: " + cause.getMessage(), archive, "Check the dependency of type 'workload' in the POM, and delete the file if it is damaged", cause);
+    private static Path target(Path archive, Path folder, ZipArchiveEntry entry) {
+        Path target = folder.resolve(entry.getName()).normalize();
+        if (!target.startsWith(folder) || target.equals(folder)) {
+            throw refused(archive, "the entry '" + entry.getName() + "' would leave the folder that the archive is unpacked to");
+        }
+        return target;
+    }
+
+    private static void makeRoom(Path archive, ZipArchiveEntry entry, Path target) throws IOException {
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw refused(archive, "the entry '" + entry.getName() + "' stands twice");
+        }
+        Files.createDirectories(target.getParent());
+    }
+
+    private static boolean throughLink(Path folder, Path target, Set<Path> links) {
+        for (Path above = target.getParent(); !above.equals(folder); above = above.getParent()) {
+            if (links.contains(above)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A way back counts only at the start of a link: after a name, which may be a link itself, it can lead anywhere. */
+    private static boolean leadsOut(Path folder, Path place, Path link) {
+        boolean name = false;
+        for (Path part : link) {
+            boolean back = part.toString().equals("..");
+            if (back && name) {
+                return true;
+            }
+            name |= !back && !part.toString().equals(".");
+        }
+        return link.isAbsolute() || !place.resolveSibling(link).normalize().startsWith(folder);
+    }
+
+    private static void write(ZipFile zip, ZipArchiveEntry entry, Path target) throws IOException {
+        try (InputStream in = zip.getInputStream(entry)) {
+            Files.write(target, in.readAllBytes());
+        }
+        if ((entry.getUnixMode() & 0100) != 0 && !target.toFile().setExecutable(true, false)) {
+            throw new IOException("could not make " + target + " executable");
+        }
+    }
+
+    private static ProblemException refused(Path archive, String what) {
+        return new ProblemException(what, archive, "Do not use this artifact; ask whoever published it");
+    }
+
+    private static ProblemException notAWorkload(String coordinates, Path archive, String why, Exception cause) {
+        return new ProblemException(coordinates + " is not a published workload: " + why, archive, "Check the dependency of type 'workload' in the POM, and delete the file if it is damaged", cause);
     }
 
     /** Gets an artifact that must have a digest. */

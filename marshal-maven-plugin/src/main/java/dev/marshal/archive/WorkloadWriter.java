@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,11 +137,27 @@ public final class WorkloadWriter {
     }
 
     private void add(ZipArchiveOutputStream zip, String name, int mode, byte[] content) throws IOException {
-        ZipArchiveEntry entry = new ZipArchiveEntry(name);
+        ZipArchiveEntry entry = new Entry(name);
         entry.setUnixMode(mode);
         entry.setLastModifiedTime(FileTime.from(project.settings().timestamp()));
         zip.putArchiveEntry(entry);
         zip.write(content);
         zip.closeArchiveEntry();
+    }
+
+    /** The zip format's own time is in no time zone, and would differ from host to host: it is the same for all; the time that counts stands beside it. */
+    private static final class Entry extends ZipArchiveEntry {
+
+        /** No clock was ever put forward at noon. */
+        private static final LocalDateTime NOON = LocalDateTime.of(1980, 1, 1, 12, 0);
+
+        Entry(String name) {
+            super(name);
+        }
+
+        @Override
+        public long getTime() {
+            return NOON.atZone(ZoneId.systemDefault()).toInstant().toEpochMilli();
+        }
     }
 }

@@ -2,7 +2,6 @@
 package dev.marshal.firmware;
 
 import dev.marshal.problem.ProblemException;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -30,14 +29,18 @@ record KernelImage(Path file, long memorySize) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             while (header.hasRemaining()) {
                 if (channel.read(header) < 0) {
-                    throw new EOFException(file + " is too short for a kernel");
+                    throw notLinux(file, "it is shorter than the header");
                 }
             }
         }
         if (header.getInt(MAGIC2) != MAGIC2_VALUE) {
-            throw new ProblemException("this is no Linux image for RISC-V: its header lacks the magic number", file, "Check 'linux.source' and the kernel's log");
+            throw notLinux(file, "its header lacks the magic number");
         }
         return new KernelImage(file, header.getLong(IMAGE_SIZE));
+    }
+
+    private static ProblemException notLinux(Path file, String why) {
+        return new ProblemException("this is no Linux image for RISC-V: " + why, file, "Check 'linux.source' and the kernel's log");
     }
 
     /** Writes it with the zeros that it ends in in memory, as a hole. Firmware that puts something behind it then leaves them alone. */

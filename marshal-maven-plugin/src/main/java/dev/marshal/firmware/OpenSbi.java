@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.firmware;
 
+import dev.marshal.problem.ProblemException;
 import dev.marshal.source.SourceTree;
 import dev.marshal.tool.HostTools;
 import dev.marshal.tool.Log;
@@ -22,6 +23,8 @@ public final class OpenSbi implements Firmware {
     /** Where the generic platform puts the device tree unless told otherwise. */
     private static final long DEFAULT_FDT_OFFSET = 0x220_0000;
     private static final long ALIGNMENT = 0x20_0000;
+
+    private static final String OWN_HEADER = "include/sbi/sbi_version.h";
 
     private final FirmwareBuild build;
     private final List<String> arguments;
@@ -51,6 +54,9 @@ public final class OpenSbi implements Firmware {
     }
 
     private Path link(KernelImage kernel, Path log) throws IOException {
+        if (!Files.isRegularFile(build.source().resolve(OWN_HEADER))) {
+            throw new ProblemException("this is no source of OpenSBI: there is no " + OWN_HEADER + " in it", build.source(), "Correct 'firmware.opensbi-src'");
+        }
         Path objects = build.folder().resolve("platform/generic/firmware");
         if (Files.isDirectory(objects)) {
             // make does not see that the place of the device tree changes

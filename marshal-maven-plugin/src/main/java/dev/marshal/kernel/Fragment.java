@@ -2,6 +2,7 @@
 package dev.marshal.kernel;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -28,7 +29,8 @@ public record Fragment(String label, Path file) {
     /** The symbols of any configuration file. */
     static Map<String, String> symbols(Path file) throws IOException {
         Map<String, String> symbols = new LinkedHashMap<>();
-        for (String line : Files.readAllLines(file)) {
+        // other people's comments may be in any encoding
+        for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList()) {
             Matcher set = SET.matcher(line.strip());
             Matcher unset = UNSET.matcher(line.strip());
             if (set.matches()) {
