@@ -15,7 +15,7 @@ def came = LastGood.sha256(archive)
 
 // an archive
 build.specification('command: echo good\nlinux:\n  source: linux.tar.gz#sha256=' + wrong + '\n')
-build.fails('package').says('the source linux.tar.gz', 'is not what it should be: its sha256 should be ' + wrong + ', but what came has ' + came, 'correct its sha256').ran('kernel-config')
+build.fails('package').says('workload.yaml:', 'linux.source: the source linux.tar.gz', 'is not what it should be: its sha256 should be ' + wrong + ', but what came has ' + came, 'correct its sha256').ran('kernel-config')
 good.isStillThere()
 
 // a download

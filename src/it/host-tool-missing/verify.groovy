@@ -8,7 +8,7 @@ def build = new Build(basedir)
 def good = LastGood.of(build)
 
 build.environment('PATH', HostPrograms.allBut(build.file('no-qemu'), 'qemu-system-riscv64').toString())
-build.fails('verify').says('\'qemu-system-riscv64\' was not found on the PATH; it is needed to boot workloads', 'qemu-system-misc')
+build.fails('verify').says('\'qemu-system-riscv64\' was not found on the PATH; it is needed to boot workloads', 'qemu-system-misc').ran()
 build.fails('marshal:doctor').says('MISSING  qemu-system-riscv64', 'ok       make', '\'qemu-system-riscv64\' was not found on the PATH')
 good.isStillThere()
 

@@ -66,7 +66,7 @@ final class BusyboxDistribution implements Distribution {
         var source = project.chain().require(Options.BUSYBOX_SOURCE, "make the root filesystem");
         var config = project.chain().require(Options.BUSYBOX_CONFIG, "make the root filesystem");
         BusyboxBuild.Result busybox = new BusyboxBuild(project.cache().folder(), project.tools(), project.crossPrefix(), project.settings().parallelism(), project.log())
-                .build(project.sources().provide(source.value(), source.layer().workdir()), config.layer().resolve(config.value()), project.layout().log("busybox"));
+                .build(project.provide(source), config.layer().resolve(config.value()), project.layout().log("busybox"));
         for (String folder : FOLDERS) {
             image.mkdir(ImagePath.of(folder), 0755);
         }

@@ -3,18 +3,35 @@ package dev.marshal.goal;
 
 import dev.marshal.distro.Distributions;
 import dev.marshal.project.WorkloadProject;
+import dev.marshal.tool.HostTools;
+import dev.marshal.workload.Chain;
 import dev.marshal.workload.Layer;
+import dev.marshal.workload.Option;
 import dev.marshal.workload.Options;
 import dev.marshal.workload.SpecificationCheck;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /** Resolves the chain of bases, computes the effective specification and checks every input before work starts. */
 @Mojo(name = "resolve-base", defaultPhase = LifecyclePhase.INITIALIZE, requiresDependencyResolution = ResolutionScope.COMPILE, threadSafe = true)
 public class ResolveBaseMojo extends WorkloadMojo {
+
+    private static final List<String> RUNNING = List.of("integration-test", "post-integration-test", "verify", "install", "deploy");
+    private static final List<Option<?>> STARTED = List.of(Options.RUN, Options.COMMAND, Options.REF_DIR, Options.OUTPUTS);
+
+    /** The simulator that the workload will be run on. */
+    @Parameter(property = "marshal.simulator")
+    private String simulator;
+
+    /** Whether tests are left out, as for every other packaging. */
+    @Parameter(property = "skipTests", defaultValue = "false")
+    private boolean skipTests;
 
     @Override
     void run() throws IOException {
@@ -26,6 +43,17 @@ public class ResolveBaseMojo extends WorkloadMojo {
             SpecificationCheck.files(own);
         }
         Distributions.of(workload.chain());
+        checkSimulator(workload.chain());
         log().info("chain: " + workload.chain().layers().stream().map(Layer::label).collect(Collectors.joining(" → ")));
+    }
+
+    /** Better before minutes of compiling than after. */
+    private void checkSimulator(Chain chain) throws IOException {
+        boolean runs = RUNNING.stream().anyMatch(session().getGoals()::contains) && !skipTests && chain.value(Options.LAUNCH).orElse(true) && !"spike".equalsIgnoreCase(simulator);
+        boolean scripted = STARTED.stream().anyMatch(option -> chain.get(option).isPresent());
+        Optional<String> qemu = chain.value(Options.QEMU).orElse(Optional.of(HostTools.QEMU.program()));
+        if (qemu.isPresent() && (runs && scripted || chain.get(Options.GUEST_INIT).isPresent())) {
+            workload().tools().require(HostTools.QEMU.named(qemu.get()));
+        }
     }
 }

@@ -4,7 +4,9 @@ package dev.marshal.kernel;
 import dev.marshal.project.WorkloadProject;
 import dev.marshal.uptodate.Inputs;
 import dev.marshal.uptodate.Step;
+import dev.marshal.uptodate.WholeOutput;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -27,16 +29,19 @@ public final class BootBinaryStep implements Step {
 
     @Override
     public Inputs inputs() throws IOException {
-        return firmware.describe(project.inputs()).value("cross compiler", project.crossCompiler().version()).file("Linux", project.layout().kernelImage());
+        return firmware.describe(project.inputs()).value("cross compiler", project.crossCompiler().version()).file("Linux", project.layout().kernelImage())
+                .file("kernel configuration", project.layout().kernelConfig());
     }
 
     @Override
     public List<Path> outputs() {
-        return List.of(project.layout().bootBinary());
+        return List.of(project.layout().bootBinary(), project.layout().linuxConfig());
     }
 
     @Override
     public void build() throws IOException {
         firmware.link(project.layout().kernelImage(), project.layout().bootBinary(), project.layout().log("boot-binary"));
+        // together with the binary that it belongs to
+        WholeOutput.file(project.layout().linuxConfig(), temporary -> Files.copy(project.layout().kernelConfig(), temporary));
     }
 }

@@ -41,7 +41,7 @@ public final class DriversStep implements Step {
     public Inputs inputs() throws IOException {
         Inputs inputs = project.inputs()
                 .value("option linux.source", project.identity(plan.source()))
-                .file("kernel configuration", project.layout().linuxConfig())
+                .file("kernel configuration", project.layout().kernelConfig())
                 .value("cross compiler", project.crossCompiler().version());
         for (Map.Entry<String, Chain.ModuleSource> module : project.chain().modules().entrySet()) {
             inputs.tree("module " + module.getKey(), module.getValue().folder());
@@ -56,7 +56,7 @@ public final class DriversStep implements Step {
 
     @Override
     public void build() throws IOException {
-        Path config = project.layout().linuxConfig();
+        Path config = project.layout().kernelConfig();
         try (KernelTree tree = KernelTree.open(project, plan.sourceTree(), config)) {
             tree.prepareModules(project.layout().log("modules_prepare"));
             WholeOutput.folder(project.layout().drivers(), root -> {

@@ -30,7 +30,7 @@ final class FirmwareChoice {
 
     /** Makes one ELF file of firmware and Linux. */
     void link(Path image, Path elf, Path log) throws IOException {
-        SourceTree source = project.sources().provide(plan.firmwareSource().value(), plan.firmwareSource().layer().workdir());
+        SourceTree source = project.provide(plan.firmwareSource());
         Firmware firmware = plan.useBbl()
                 ? new Bbl(source, plan.firmwareArguments(), project.tools(), project.crossPrefix(), project.cache().folder(), project.log())
                 : new OpenSbi(source, plan.firmwareArguments(), project.tools(), project.crossPrefix(), project.cache().folder(), project.log());

@@ -37,11 +37,11 @@ public final class KernelConfigStep implements Step {
 
     @Override
     public List<Path> outputs() {
-        return List.of(project.layout().linuxConfig());
+        return List.of(project.layout().kernelConfig());
     }
 
     @Override
     public void build() throws IOException {
-        new KernelConfiguration(project, plan.sourceTree()).write(plan.fragments(), project.layout().linuxConfig());
+        new KernelConfiguration(project, plan.sourceTree()).write(plan.fragments(), project.layout().kernelConfig());
     }
 }

@@ -103,7 +103,7 @@ public final class KernelPlan {
 
     /** The kernel's source on this machine; fetched and unpacked if it is not. */
     public SourceTree sourceTree() throws IOException {
-        return project.sources().provide(source().value(), source().layer().workdir());
+        return project.provide(source());
     }
 
     /** Where BusyBox comes from. */
@@ -134,7 +134,7 @@ public final class KernelPlan {
     /** Where the kernel's source and its build folder are. @throws IOException if the source cannot be had */
     public Places places() throws IOException {
         SourceTree tree = sourceTree();
-        return new Places(tree.folder(), KernelTrees.of(project, tree, project.layout().linuxConfig()));
+        return new Places(tree.folder(), KernelTrees.of(project, tree, project.layout().kernelConfig()));
     }
 
     /** @param source the kernel's source @param build what was built from it, with its {@code .config} */

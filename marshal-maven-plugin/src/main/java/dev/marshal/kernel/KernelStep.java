@@ -41,7 +41,7 @@ public final class KernelStep implements Step {
         var busyboxConfig = plan.busyboxConfig();
         return project.inputs()
                 .value("option linux.source", project.identity(plan.source()))
-                .file("kernel configuration", project.layout().linuxConfig())
+                .file("kernel configuration", project.layout().kernelConfig())
                 .value("cross compiler", project.crossCompiler().version())
                 .tree("drivers", project.layout().drivers())
                 .value("order of modules", String.join(" ", project.chain().modules().keySet()))
@@ -58,7 +58,7 @@ public final class KernelStep implements Step {
     @Override
     public void build() throws IOException {
         new DiskInitramfs(busybox(project, plan).program(), layout.drivers(), List.copyOf(project.chain().modules().keySet()), project.settings().timestamp()).write(layout.initramfs());
-        try (KernelTree tree = KernelTree.open(project, plan.sourceTree(), layout.linuxConfig())) {
+        try (KernelTree tree = KernelTree.open(project, plan.sourceTree(), layout.kernelConfig())) {
             tree.link(layout.initramfs(), layout.kernelImage(), layout.vmlinux(), layout.log("kernel"));
             ModuleSymbols.check(project, layout.drivers(), tree.exportedSymbols());
         }
@@ -69,6 +69,6 @@ public final class KernelStep implements Step {
         var config = plan.busyboxConfig();
         var source = plan.busyboxSource();
         return new BusyboxBuild(project.cache().folder(), project.tools(), project.crossPrefix(), project.settings().parallelism(), project.log())
-                .build(project.sources().provide(source.value(), source.layer().workdir()), config.layer().resolve(config.value()), project.layout().log("busybox"));
+                .build(project.provide(source), config.layer().resolve(config.value()), project.layout().log("busybox"));
     }
 }

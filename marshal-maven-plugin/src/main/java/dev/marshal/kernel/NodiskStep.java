@@ -51,7 +51,7 @@ public final class NodiskStep implements Step {
         try {
             new NodiskInitramfs(KernelStep.busybox(project, plan).program(), layout.drivers(), List.copyOf(project.chain().modules().keySet()), project.settings().timestamp())
                     .write(layout.image(), initramfs);
-            try (KernelTree tree = KernelTree.open(project, plan.sourceTree(), layout.linuxConfig())) {
+            try (KernelTree tree = KernelTree.open(project, plan.sourceTree(), layout.kernelConfig())) {
                 tree.link(initramfs, image, vmlinux, layout.log("nodisk-kernel"));
                 tree.dropLinked();
             }

@@ -41,7 +41,12 @@ public record Layout(Path target, String name) {
         return target.resolve(name + "-vmlinux.elf.zst");
     }
 
-    /** The kernel's configuration. */
+    /** The kernel's configuration that the next kernel is made with. */
+    public Path kernelConfig() {
+        return work().resolve("linux.config");
+    }
+
+    /** The configuration of the kernel in the boot binary. */
     public Path linuxConfig() {
         return target.resolve(name + "-linux.config");
     }

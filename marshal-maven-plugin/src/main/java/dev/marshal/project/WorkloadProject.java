@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.project;
 
+import dev.marshal.problem.Problem;
+import dev.marshal.problem.ProblemException;
 import dev.marshal.source.SourceSpec;
+import dev.marshal.source.SourceTree;
 import dev.marshal.source.Sources;
 import dev.marshal.tool.HostTools;
 import dev.marshal.tool.Log;
@@ -12,6 +15,7 @@ import dev.marshal.uptodate.Inputs;
 import dev.marshal.workload.BaseWorkload;
 import dev.marshal.workload.Chain;
 import dev.marshal.workload.Sourced;
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -49,5 +53,20 @@ public record WorkloadProject(Chain chain, Optional<BaseWorkload> base, Layout l
     public String identity(Sourced<SourceSpec> source) {
         String published = source.layer().identities().get(source.option().name());
         return published != null ? published : sources.identity(source.value(), source.layer().workdir());
+    }
+
+    /**
+     * The source as a tree on this machine, fetched and unpacked if it is not yet.
+     *
+     * @throws ProblemException if it cannot be had, or is not what it should be: says which option names it
+     */
+    public SourceTree provide(Sourced<SourceSpec> source) throws IOException {
+        try {
+            return sources.provide(source.value(), source.layer().workdir());
+        } catch (ProblemException e) {
+            String option = source.where() + ": " + source.option();
+            throw new ProblemException(e.problems().stream()
+                    .map(problem -> new Problem(problem.what() + (problem.where() == null ? "" : " (" + problem.where() + ")"), option, problem.remedy())).toList());
+        }
     }
 }
