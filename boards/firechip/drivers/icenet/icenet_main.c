@@ -127,11 +127,11 @@ static void icenet_leave_kept(void *data)
 {
 	struct icenet *nic = data;
 
-	if (nic->kept->rx_posted || nic->kept->tx_lost) {
+	if (nic->kept->rx_posted)
 		dev_info(nic->dev, "the device keeps %u empty buffers for the next driver\n",
 			 nic->kept->rx_posted);
+	if (nic->kept->rx_posted || nic->kept->tx_lost || nic->kept->checksum)
 		return;
-	}
 	nic->dev->platform_data = NULL;
 	kfree(nic->kept);
 }
@@ -150,6 +150,8 @@ static int icenet_find_kept(struct icenet *nic)
 		return dev_err_probe(nic->dev, -EBUSY,
 				     "the device still holds buffers of another driver\n");
 	if (!kept) {
+		if (!FIELD_GET(ICENET_RECV_SLOTS, counts))
+			return dev_err_probe(nic->dev, -EBUSY, "the device accepts no buffers\n");
 		kept = kzalloc(sizeof(*kept), GFP_KERNEL);
 		if (!kept)
 			return -ENOMEM;

@@ -37,7 +37,7 @@ public final class Bbl implements Firmware {
     @Override
     public void link(Path image, Path elf, Path log) throws IOException {
         KernelImage kernel = KernelImage.read(image);
-        build.link(() -> link(kernel, log), elf);
+        build.link(() -> link(kernel, log), elf, List.of("payload", "bbl_payload", "payload.o", "libbbl.a", "bbl"));
     }
 
     private Path link(KernelImage kernel, Path log) throws IOException {
@@ -48,13 +48,13 @@ public final class Bbl implements Firmware {
         if (!Files.exists(build.folder().resolve("Makefile"))) {
             build.command("configure bbl", configure.toString())
                     .args("--host=" + crossPrefix.substring(0, crossPrefix.length() - 1), "--with-payload=payload", "--with-arch=rv64imafdc_zicsr_zifencei", "--with-abi=lp64d").args(arguments)
-                    .env("CFLAGS", "-O2 " + build.prefixMaps()).log(log.resolveSibling("bbl-configure.log")).check();
+                    .log(log.resolveSibling("bbl-configure.log")).check();
         }
         // bbl puts the device tree right behind the payload, where the kernel has memory that it clears: hence the padding
         kernel.copyPadded(build.folder().resolve("payload"));
-        Files.deleteIfExists(build.folder().resolve("bbl_payload"));
-        build.command("compile bbl", tools.require(HostTools.MAKE).path().toString()).args("-j" + Runtime.getRuntime().availableProcessors(), "bbl").log(log).check();
-        Files.delete(build.folder().resolve("payload"));
+        // configure sets flags of its own in place of the environment's; its makefile adds the environment's to them
+        build.command("compile bbl", tools.require(HostTools.MAKE).path().toString()).args("-j" + Runtime.getRuntime().availableProcessors(), "bbl")
+                .env("CFLAGS", build.prefixMaps()).log(log).check();
         return build.folder().resolve("bbl");
     }
 }

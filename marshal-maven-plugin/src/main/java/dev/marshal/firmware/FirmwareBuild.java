@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.firmware;
 
+import dev.marshal.problem.ProblemException;
 import dev.marshal.source.SourceTree;
 import dev.marshal.tool.Command;
 import dev.marshal.tool.HostTools;
@@ -11,6 +12,7 @@ import dev.marshal.uptodate.CacheLock;
 import dev.marshal.uptodate.Sha256;
 import dev.marshal.uptodate.WholeOutput;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,13 +68,50 @@ final class FirmwareBuild {
         return new Command(what, program).cleanEnvironment().env("PATH", tools.searchPath()).env("SOURCE_DATE_EPOCH", "0").in(folder).limit(LIMIT);
     }
 
-    /** Links while nobody else uses the folder. */
-    void link(Linker linker, Path elf) throws IOException {
+    /**
+     * Links while nobody else uses the folder.
+     *
+     * @param linker compiles what is not compiled yet, and links
+     * @param elf    where the result goes
+     * @param extras files of the folder, by pattern, that belong to one kernel only: as large as it, and never to be taken for another's
+     */
+    void link(Linker linker, Path elf, List<String> extras) throws IOException {
         try (CacheLock lock = CacheLock.hold(cache.resolve("locks").resolve("firmware-" + folder.getFileName()), () -> log.info("waiting for another build that links " + name))) {
-            Files.createDirectories(folder);
+            refuseSpaces(source.folder());
+            refuseSpaces(folder);
+            Path compiled = folder.resolve("compiled");
+            if (!Files.exists(compiled)) {
+                // a compiler that was killed may have left half an object, which make takes for a whole one
+                WholeOutput.delete(folder);
+                Files.createDirectories(folder);
+            }
+            delete(extras);
             Path linked = linker.link();
             // what debuggers want of the firmware would bring this machine's folders in; Linux has its own symbols
             WholeOutput.file(elf, temporary -> command("strip " + linked, crossPrefix + "strip").args("--strip-debug", "-o", temporary.toAbsolutePath(), linked).check());
+            if (!Files.exists(compiled)) {
+                WholeOutput.file(compiled, temporary -> Files.writeString(temporary, source.origin() + "\n"));
+            }
+            delete(extras);
+        }
+    }
+
+    private void refuseSpaces(Path path) {
+        if (path.toString().chars().anyMatch(Character::isWhitespace)) {
+            throw new ProblemException("the path holds a space, which the makefiles of " + name + " cannot cope with", path, "Move it, or choose another cache with -Dmarshal.cache=FOLDER");
+        }
+    }
+
+    private void delete(List<String> patterns) throws IOException {
+        for (String pattern : patterns) {
+            Path at = folder.resolve(pattern).getParent();
+            if (Files.isDirectory(at)) {
+                try (DirectoryStream<Path> files = Files.newDirectoryStream(at, folder.resolve(pattern).getFileName().toString())) {
+                    for (Path file : files) {
+                        Files.delete(file);
+                    }
+                }
+            }
         }
     }
 

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** OpenSBI for the generic platform, with Linux as its payload (docs/firmware/fw_payload.md of OpenSBI). */
 public final class OpenSbi implements Firmware {
@@ -50,33 +50,48 @@ public final class OpenSbi implements Firmware {
     public void link(Path image, Path elf, Path log) throws IOException {
         KernelImage kernel = KernelImage.read(image);
         tools.require(HostTools.PYTHON);
-        build.link(() -> link(kernel, log), elf);
+        // make does not see that the place of the device tree changes, hence the objects of the payload go each time
+        build.link(() -> link(kernel, log), elf, List.of("payload", objects() + "/fw_payload*"));
     }
 
     private Path link(KernelImage kernel, Path log) throws IOException {
         if (!Files.isRegularFile(build.source().resolve(OWN_HEADER))) {
             throw new ProblemException("this is no source of OpenSBI: there is no " + OWN_HEADER + " in it", build.source(), "Correct 'firmware.opensbi-src'");
         }
-        Path objects = build.folder().resolve("platform/generic/firmware");
-        if (Files.isDirectory(objects)) {
-            // make does not see that the place of the device tree changes
-            try (Stream<Path> files = Files.list(objects)) {
-                for (Path file : files.filter(each -> each.getFileName().toString().startsWith("fw_payload")).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
-        Path payload = build.folder().resolve("payload");
-        Files.deleteIfExists(payload);
-        Files.copy(kernel.file(), payload);
+        Path payload = Files.createSymbolicLink(build.folder().resolve("payload"), kernel.file().toAbsolutePath());
+        long start = number("FW_TEXT_START", MEMORY);
+        long payloadOffset = number("FW_PAYLOAD_OFFSET", PAYLOAD_OFFSET);
         // past the end of the kernel's memory, not only of its file: the kernel clears that memory before it reads the device tree
-        long end = PAYLOAD_OFFSET + (kernel.memorySize() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        long deviceTree = start + Math.max(payloadOffset + align(kernel.memorySize()), DEFAULT_FDT_OFFSET);
         List<String> words = new ArrayList<>(List.of("-C", build.source().toString(), "O=" + build.folder(), "-j" + Runtime.getRuntime().availableProcessors(),
                 "CROSS_COMPILE=" + crossPrefix, "CC=" + crossPrefix + "gcc " + build.prefixMaps(), "PLATFORM=generic", "FW_DYNAMIC=n", "FW_JUMP=n", "OPENSBI_VERSION_GIT=",
-                "FW_TEXT_START=0x" + Long.toHexString(MEMORY), "FW_PAYLOAD_PATH=" + payload, "FW_PAYLOAD_FDT_OFFSET=0x" + Long.toHexString(Math.max(end, DEFAULT_FDT_OFFSET))));
+                "FW_TEXT_START=0x" + Long.toHexString(start), "FW_PAYLOAD_OFFSET=0x" + Long.toHexString(payloadOffset), "FW_PAYLOAD_PATH=" + payload,
+                // goes before the offset that the platform has of its own
+                "FW_PAYLOAD_FDT_ADDR=0x" + Long.toHexString(deviceTree)));
         words.addAll(arguments);
         build.command("compile OpenSBI", tools.require(HostTools.MAKE).path().toString()).args(words).log(log).check();
-        Files.delete(payload);
-        return objects.resolve("fw_payload.elf");
+        return build.folder().resolve(objects()).resolve("fw_payload.elf");
+    }
+
+    private String objects() {
+        return "platform/" + argument("PLATFORM").orElse("generic") + "/firmware";
+    }
+
+    private long number(String name, long otherwise) {
+        String text = argument(name).orElse(null);
+        try {
+            return text == null ? otherwise : Long.decode(text);
+        } catch (NumberFormatException e) {
+            throw new ProblemException(name + " is no number: '" + text + "'", null, "Correct 'firmware.opensbi-build-args'", e);
+        }
+    }
+
+    /** The value that the user gives a variable of make; make takes the last. */
+    private Optional<String> argument(String name) {
+        return arguments.stream().filter(word -> word.startsWith(name + "=")).map(word -> word.substring(name.length() + 1)).reduce((first, last) -> last);
+    }
+
+    private static long align(long size) {
+        return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 }

@@ -132,6 +132,9 @@ public final class ImageStep implements Step {
             if (plan.guestInit().isPresent()) {
                 plan.distribution().runOnce(editor, plan.guestInit().get());
             }
+            if (size().filter(size -> size.value() == 0).isPresent()) {
+                editor.grow();
+            }
             editor.apply();
         }
     }

@@ -22,6 +22,7 @@ import dev.marshal.workload.Setting;
 import dev.marshal.workload.Specification;
 import dev.marshal.workload.SpecificationReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ public final class WorkloadLoader {
      */
     public WorkloadProject load(Path specification, Map<Option<SourceSpec>, String> sources, Settings settings, boolean offline) throws IOException {
         Path file = existing(specification);
-        Specification own = SpecificationReader.read(relative(file), Files.readString(file), log::warn);
+        Specification own = read(file);
         Optional<BaseWorkload> base = base(own);
         Path workdir = file.toAbsolutePath().getParent().resolve(own.value(Options.WORKDIR).orElse("")).normalize();
         Layer layer = new Layer(own.value(Options.NAME).orElse(project.getArtifactId()), project.getGroupId() + ":" + project.getArtifactId() + ":" + project.getVersion(), own, workdir);
@@ -79,6 +80,16 @@ public final class WorkloadLoader {
         Toolbox tools = new Toolbox(System.getenv().getOrDefault("PATH", ""), this::remembered);
         return new WorkloadProject(chain, base, new Layout(Path.of(project.getBuild().getDirectory()), chain.name()), cache, settings, tools,
                 new Sources(cache.folder(), tools, resolution::resolve, digests, offline, log), digests, log);
+    }
+
+    private Specification read(Path file) throws IOException {
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new ProblemException("the file holds bytes that are no UTF-8", relative(file), "Save it in UTF-8", e);
+        }
+        return SpecificationReader.read(relative(file), text, log::warn);
     }
 
     private Path existing(Path file) {
@@ -113,7 +124,7 @@ public final class WorkloadLoader {
         if (!Files.isRegularFile(file)) {
             throw new ProblemException("board: there is no file '" + board.get().value() + "' (looked at " + file + ")", board.get().where(), "Correct the path");
         }
-        Specification specification = SpecificationReader.read(relative(file), Files.readString(file), log::warn);
+        Specification specification = read(file);
         return Optional.of(new Layer(specification.value(Options.NAME).orElse(file.getParent().getFileName().toString()), null, specification, file.getParent()));
     }
 

@@ -179,9 +179,14 @@ public final class Ext4Image {
         }
     }
 
-    /** Whether this object made the file system: nothing in it can be damaged. */
+    /** Whether mke2fs has just made the file system, and nobody has changed it since: nothing in it can be damaged. */
     boolean fresh() {
         return fresh;
+    }
+
+    /** It holds something now: a guest may run on it. */
+    void edited() {
+        fresh = false;
     }
 
     /** A program of e2fsprogs, told what makes the image reproducible. */

@@ -193,6 +193,7 @@ public final class ImageEditor implements Closeable {
             image.repair();
         }
         EditCheck.verify(image.file(), tree.root());
+        image.edited();
     }
 
     /** Forgets the changes that were not applied, and deletes temporary files. */

@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -106,9 +107,17 @@ public final class WholeOutput {
             for (Path leftover : leftovers) {
                 String pid = leftover.getFileName().toString().substring(prefix.length()).split("-")[0];
                 if (pid.matches("\\d{1,18}") && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
-                    delete(leftover);
+                    deleteIfStill(leftover);
                 }
             }
+        }
+    }
+
+    private static void deleteIfStill(Path leftover) throws IOException {
+        try {
+            delete(leftover);
+        } catch (NoSuchFileException e) {
+            // another build that saw it too has deleted it
         }
     }
 

@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads a console's file line by line, whatever its size. Lines are plain: without carriage returns and terminal control sequences. Bytes are kept
@@ -51,6 +53,7 @@ final class ConsoleLines {
             if (line.size() > 0) {
                 reading.line(line);
             }
+            reading.end();
         }
         return reading.began;
     }
@@ -62,7 +65,12 @@ final class ConsoleLines {
 
     private static final class Reading {
 
+        /** The kernel writes to the console in between, even within a line that a program writes. */
+        private static final Pattern KERNEL_MESSAGE = Pattern.compile("(?<=.)\\[ {0,4}\\d{1,8}\\.\\d{6}\\] ");
+
         private final Taker taker;
+        /** The beginning of a line that a message of the kernel cut in two. */
+        private String cutOff = "";
         private int number;
         private boolean began;
         private boolean ended;
@@ -75,6 +83,24 @@ final class ConsoleLines {
             String line = ConsoleText.plain(bytes.toString(StandardCharsets.ISO_8859_1));
             bytes.reset();
             number++;
+            Matcher message = KERNEL_MESSAGE.matcher(line);
+            if (message.find()) {
+                cutOff += line.substring(0, message.start());
+                taker.take(line.substring(message.start()), number, false);
+            } else {
+                String whole = cutOff + line;
+                cutOff = "";
+                take(whole);
+            }
+        }
+
+        void end() {
+            if (!cutOff.isEmpty()) {
+                take(cutOff);
+            }
+        }
+
+        private void take(String line) {
             if (began && !ended && GuestScript.RUN.endsAt(line).isPresent()) {
                 ended = true;
                 String before = GuestScript.RUN.before(line);

@@ -108,6 +108,15 @@ class InputsTest {
     }
 
     @Test
+    void aStampFollowsAFileWithoutReadingIt() throws IOException {
+        Path file = tree.resolve("sub/a");
+        String before = inputs().stamp("f", file).fingerprint();
+        assertThat(inputs().stamp("f", file).fingerprint()).isEqualTo(before);
+        Files.writeString(file, "longer than before");
+        assertThat(inputs().stamp("f", file).fingerprint()).isNotEqualTo(before);
+    }
+
+    @Test
     void aNameIsGivenOnce() {
         assertThatThrownBy(() -> inputs().value("a", 1).digest("a", "x")).isInstanceOf(IllegalArgumentException.class).hasMessage("two inputs are called 'a'");
     }

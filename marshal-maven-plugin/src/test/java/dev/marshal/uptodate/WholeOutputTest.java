@@ -95,6 +95,20 @@ class WholeOutputTest {
     }
 
     @Test
+    void whatAKilledBuildLeftIsDeletedAndWhatALiveOneWritesIsNot() throws Exception {
+        Process dead = new ProcessBuilder("true").start();
+        dead.waitFor();
+        Files.createDirectories(folder.resolve(".out.new-" + dead.pid() + "-1/sub"));
+        Files.writeString(folder.resolve(".out.new-" + dead.pid() + "-2"), "half");
+        String live = ".out.new-" + ProcessHandle.current().parent().orElseThrow().pid() + "-1";
+        Files.writeString(folder.resolve(live), "half");
+        Files.writeString(folder.resolve(".out.new-x"), "the user's");
+        Files.writeString(folder.resolve(".other.new-" + dead.pid() + "-1"), "of another output");
+        WholeOutput.file(folder.resolve("out"), temporary -> Files.writeString(temporary, "new"));
+        assertThat(names()).containsExactlyInAnyOrder("out", live, ".out.new-x", ".other.new-" + dead.pid() + "-1");
+    }
+
+    @Test
     void deletingFollowsNoLink() throws IOException {
         Path precious = Files.createDirectory(folder.resolve("precious"));
         Files.writeString(precious.resolve("file"), "x");

@@ -55,6 +55,15 @@ class ReferencesTest {
     }
 
     @Test
+    void aMessageOfTheKernelCutsNoLineInTwo() throws IOException {
+        reference("hello/uartlog", "one two\n");
+        output("hello/uartlog", "marshal: run be[    0.912345] virtio: kernel\r\ngins\r\none [   12.000001] more\r\ntwo\r\nmarshal: run ended, exit status 0\r\n");
+        assertThat(compare(true).matches()).isTrue();
+        output("hello/uartlog", "marshal: run begins\r\none [   12.000001] more\r\nthree\r\nmarshal: run ended, exit status 0\r\n");
+        assertThat(compare(true).matches()).isFalse();
+    }
+
+    @Test
     void anEmptyReferenceIsInEveryConsole() throws IOException {
         reference("hello/uartlog", "");
         output("hello/uartlog", "anything");
