@@ -46,7 +46,7 @@ public final class ArchiveStep implements Step {
         for (Map.Entry<String, Path> file : files.entrySet()) {
             inputs.file(file.getKey(), file.getValue());
         }
-        project.base().ifPresent(base -> inputs.value("base", base.coordinates() + " " + base.digests() + " " + base.layers().stream().map(layer -> layer.workdir().toString()).toList()));
+        project.base().ifPresent(base -> inputs.value("base", base.coordinates() + " " + base.rootfsIdentity() + " " + base.digests() + " " + base.layers().stream().map(layer -> layer.workdir().toString()).toList()));
         int number = 0;
         for (Layer layer : project.chain().layers()) {
             number++;

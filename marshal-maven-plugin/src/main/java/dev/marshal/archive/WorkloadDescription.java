@@ -13,11 +13,12 @@ import java.util.Map;
  * @param name           name of the workload
  * @param kernelIdentity digest of all that the kernel and the boot binary were made from; null without a kernel
  * @param artifacts      SHA-256 of each further artifact, by {@code classifier.type}
+ * @param rootfsBase     what the root filesystem is published as the difference from; null if it is published whole
  * @param layers         the chain, oldest first
  * @param effective      every option that counts: its value, and which workload it comes from
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record WorkloadDescription(int format, String coordinates, String name, String kernelIdentity, Map<String, String> artifacts, List<LayerDescription> layers,
+record WorkloadDescription(int format, String coordinates, String name, String kernelIdentity, Map<String, String> artifacts, RootfsDescription rootfsBase, List<LayerDescription> layers,
         Map<String, EffectiveOption> effective) {
 
     /** The format that is written, and the newest that is understood. */
@@ -36,6 +37,15 @@ record WorkloadDescription(int format, String coordinates, String name, String k
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record LayerDescription(String name, String coordinates, String folder, Map<String, Object> specification, Map<String, String> identities) {}
+
+    /**
+     * What a difference stands on.
+     *
+     * @param coordinates {@code groupId:artifactId:version} of a release
+     * @param identity    SHA-256 of its {@code rootfs.img.zst}; or, where that is published as a difference itself, of the two lines that are the SHA-256
+     *                    of the difference and the identity of what it stands on
+     */
+    record RootfsDescription(String coordinates, String identity) {}
 
     /** @param value the value @param from who sets it */
     record EffectiveOption(Object value, List<String> from) {}

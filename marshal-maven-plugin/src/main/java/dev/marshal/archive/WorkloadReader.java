@@ -12,6 +12,7 @@ import dev.marshal.uptodate.FileDigests;
 import dev.marshal.uptodate.WholeOutput;
 import dev.marshal.workload.BaseWorkload;
 import dev.marshal.workload.Layer;
+import dev.marshal.workload.RootfsBase;
 import dev.marshal.workload.SpecificationReader;
 import java.io.EOFException;
 import java.io.IOException;
@@ -60,7 +61,8 @@ public final class WorkloadReader {
         } catch (JacksonException e) {
             throw notAWorkload(coordinates, archive, e.getOriginalMessage(), e);
         }
-        if (description == null || description.layers() == null || description.artifacts() == null) {
+        if (description == null || description.layers() == null || description.artifacts() == null
+                || description.rootfsBase() == null && description.artifacts().containsKey(BaseWorkload.DIFFERENCE)) {
             throw notAWorkload(coordinates, archive, "its " + WorkloadDescription.ENTRY + " is not complete", null);
         }
         List<Layer> layers = new ArrayList<>();
@@ -71,7 +73,7 @@ public final class WorkloadReader {
                     layer.identities() == null ? Map.of() : layer.identities()));
         }
         Map<String, String> expected = description.artifacts();
-        return new BaseWorkload(coordinates, layers, Optional.ofNullable(description.kernelIdentity()), expected, artifact -> artifacts.fetch(artifact, expected.get(artifact)));
+        return new BaseWorkload(coordinates, layers, Optional.ofNullable(description.kernelIdentity()), expected, new Published(artifacts, expected, description.rootfsBase()));
     }
 
     private static void checkFormat(String coordinates, Path archive, int format) {
@@ -185,10 +187,28 @@ public final class WorkloadReader {
         return new ProblemException(coordinates + " is not a published workload: " + why, archive, "Check the dependency of type 'workload' in the POM, and delete the file if it is damaged", cause);
     }
 
+    private record Published(ArtifactsByDigest artifacts, Map<String, String> expected, WorkloadDescription.RootfsDescription below) implements BaseWorkload.Artifacts {
+
+        @Override
+        public Path fetch(String artifact) {
+            return artifacts.fetch(artifact, expected.get(artifact));
+        }
+
+        @Override
+        public Optional<RootfsBase> rootfsBase() {
+            return Optional.ofNullable(below).map(base -> new RootfsBase(base.coordinates(), base.identity(), () -> artifacts.workload(base.coordinates())));
+        }
+    }
+
     /** Gets an artifact that must have a digest. */
     @FunctionalInterface
     public interface ArtifactsByDigest {
         /** @param artifact {@code classifier.type} @param sha256 what it must be */
         Path fetch(String artifact, String sha256);
+
+        /** Another workload, which this one's root filesystem stands on. @param coordinates {@code groupId:artifactId:version} */
+        default BaseWorkload workload(String coordinates) {
+            throw new UnsupportedOperationException(coordinates);
+        }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.marshal.project.WorkloadProject;
 import dev.marshal.source.SourceSpec;
+import dev.marshal.workload.BaseWorkload;
 import dev.marshal.workload.Inheritance;
 import dev.marshal.workload.Layer;
 import dev.marshal.workload.Option;
@@ -53,7 +54,7 @@ public final class WorkloadWriter {
             layers.add(layer(layer, "layers/" + layers.size()));
         }
         var description = new WorkloadDescription(WorkloadDescription.FORMAT, project.chain().own().coordinates(), project.chain().name(), kernelIdentity,
-                new TreeMap<>(artifacts), layers, effective());
+                new TreeMap<>(artifacts), rootfsBase(artifacts), layers, effective());
         byte[] json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(description).concat("\n").getBytes(StandardCharsets.UTF_8);
         try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(archive)) {
             add(zip, WorkloadDescription.ENTRY, UnixStat.FILE_FLAG | 0644, json);
@@ -61,6 +62,11 @@ public final class WorkloadWriter {
                 addFile(zip, file.getKey(), file.getValue());
             }
         }
+    }
+
+    private WorkloadDescription.RootfsDescription rootfsBase(Map<String, String> artifacts) {
+        return project.base().filter(base -> artifacts.containsKey(BaseWorkload.DIFFERENCE))
+                .map(base -> new WorkloadDescription.RootfsDescription(base.coordinates(), base.rootfsIdentity())).orElse(null);
     }
 
     private WorkloadDescription.LayerDescription layer(Layer layer, String folder) throws IOException {

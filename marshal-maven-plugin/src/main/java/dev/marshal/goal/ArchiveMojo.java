@@ -4,6 +4,7 @@ package dev.marshal.goal;
 import dev.marshal.archive.ArchiveStep;
 import dev.marshal.image.CompressStep;
 import dev.marshal.image.ImagePlan;
+import dev.marshal.image.ImagePublication;
 import dev.marshal.kernel.KernelPlan;
 import dev.marshal.project.Layout;
 import dev.marshal.repository.Attachments;
@@ -15,12 +16,17 @@ import java.util.Map;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.apache.maven.project.MavenProjectHelper;
 
 /** Writes the main artifact, which children inherit from, and hands all artifacts over to Maven. */
 @Mojo(name = "archive", defaultPhase = LifecyclePhase.PACKAGE, requiresDependencyResolution = ResolutionScope.COMPILE, threadSafe = true)
 public class ArchiveMojo extends WorkloadMojo {
+
+    /** Whether the root filesystem is published as the difference from the base's where the base is a release, and not whole. */
+    @Parameter(property = "marshal.publishDifference", defaultValue = "true")
+    private boolean publishDifference;
 
     @Inject
     private MavenProjectHelper helper;
@@ -43,7 +49,9 @@ public class ArchiveMojo extends WorkloadMojo {
         }
         ImagePlan image = new ImagePlan(workload());
         if (image.given() || image.exists()) {
-            files.put("rootfs.img.zst", layout.compressedImage());
+            ImagePublication publication = new ImagePublication(workload(), image, publishDifference);
+            run(publication.step());
+            files.put(publication.artifact(), publication.file());
         }
         if (diskless) {
             files.put("nodisk.elf", layout.nodiskBinary());

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.goal;
 
-import dev.marshal.image.CompressStep;
 import dev.marshal.image.GivenFileStep;
 import dev.marshal.image.ImagePlan;
 import dev.marshal.image.ImageStep;
@@ -24,9 +23,6 @@ public class ImageMojo extends WorkloadMojo {
             run(new GivenFileStep(workload(), "image", Options.IMG, layout.image()));
         } else if (plan.exists()) {
             run(new ImageStep(workload(), plan));
-        } else {
-            return;
         }
-        run(new CompressStep(workload(), "compressed-image", layout.image(), layout.compressedImage()));
     }
 }

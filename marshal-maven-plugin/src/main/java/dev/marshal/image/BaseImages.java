@@ -3,34 +3,42 @@ package dev.marshal.image;
 
 import dev.marshal.problem.ProblemException;
 import dev.marshal.project.WorkloadProject;
+import dev.marshal.tool.HostTools;
 import dev.marshal.uptodate.CacheLock;
 import dev.marshal.uptodate.WholeOutput;
 import dev.marshal.workload.BaseWorkload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 
-/** The root filesystems of bases, unpacked once for all their children. */
+/** The root filesystems of bases, unpacked once for all their children; one that was published as a difference is laid over what it stands on. */
 final class BaseImages {
-
-    /** The artifact that holds a root filesystem. */
-    static final String ARTIFACT = "rootfs.img.zst";
 
     private BaseImages() {}
 
     /** The base's image, only to be read. */
     static Path of(WorkloadProject project, BaseWorkload base) throws IOException {
-        if (!base.has(ARTIFACT)) {
-            throw new ProblemException("the base " + base.coordinates() + " has no root filesystem, but its distribution should", null, "Publish the base again");
+        String artifact = base.rootfs().orElseThrow(() ->
+                new ProblemException("the base " + base.coordinates() + " has no root filesystem, but its distribution should", null, "Publish the base again"));
+        String identity = base.rootfsIdentity();
+        Path image = project.cache().images().resolve(identity + ".img");
+        if (Files.exists(image)) {
+            return image;
         }
-        String digest = base.digests().get(ARTIFACT);
-        Path image = project.cache().images().resolve(digest + ".img");
-        if (!Files.exists(image)) {
-            try (CacheLock lock = CacheLock.hold(project.cache().lock("image-" + digest), () -> project.log().info("waiting for another build that unpacks the image of " + base.coordinates()))) {
-                if (!Files.exists(image)) {
-                    Path artifact = base.artifact(ARTIFACT);
-                    WholeOutput.file(image, temporary -> CompressedImage.unpack(artifact, temporary));
+        Optional<Path> below = base.rootfsBase().isPresent() ? Optional.of(of(project, base.rootfsBase().get().workload(base.coordinates()))) : Optional.empty();
+        try (CacheLock lock = CacheLock.hold(project.cache().lock("image-" + identity), () -> project.log().info("waiting for another build that unpacks the image of " + base.coordinates()))) {
+            if (!Files.exists(image)) {
+                Path published = base.artifact(artifact);
+                long begun = System.nanoTime();
+                if (below.isPresent()) {
+                    ImageDifference differences = new ImageDifference(project.tools().require(HostTools.QEMU_IMG));
+                    WholeOutput.file(image, temporary -> differences.apply(below.get(), published, temporary));
+                } else {
+                    WholeOutput.file(image, temporary -> CompressedImage.unpack(published, temporary));
                 }
+                project.log().info(String.format(Locale.ROOT, "unpacked the root filesystem of %s in %.1f s", base.coordinates(), (System.nanoTime() - begun) / 1e9));
             }
         }
         return image;

@@ -56,7 +56,7 @@ public final class ImageStep implements Step {
                 .value("option rootfs-size", size().map(Sourced::value).orElse(null))
                 .value("marshal.rootfsMargin", project.settings().rootfsMargin());
         if (project.base().isPresent()) {
-            inputs.digest("root filesystem of " + project.base().get().coordinates(), project.base().get().digests().getOrDefault(BaseImages.ARTIFACT, ""));
+            inputs.digest("root filesystem of " + project.base().get().coordinates(), project.base().get().rootfsIdentity());
         } else {
             plan.distribution().identify(project, inputs.value("option distro", chain.value(Options.DISTRO).orElseThrow()));
         }

@@ -35,7 +35,7 @@ public final class NodiskStep implements Step {
 
     @Override
     public Inputs inputs() throws IOException {
-        return firmware.describe(KernelStep.linkInputs(project, plan)).value("init script", InitScripts.nodisk()).file("root filesystem", layout.compressedImage());
+        return firmware.describe(KernelStep.linkInputs(project, plan)).value("init script", InitScripts.nodisk()).stamp("root filesystem", layout.image());
     }
 
     @Override

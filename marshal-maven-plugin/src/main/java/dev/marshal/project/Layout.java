@@ -31,6 +31,11 @@ public record Layout(Path target, String name) {
         return target.resolve(name + "-rootfs.img.zst");
     }
 
+    /** The image as the difference from the base's. */
+    public Path imageDifference() {
+        return target.resolve(name + "-rootfs.qcow2");
+    }
+
     /** Linux with its symbols. */
     public Path vmlinux() {
         return target.resolve(name + "-vmlinux.elf");

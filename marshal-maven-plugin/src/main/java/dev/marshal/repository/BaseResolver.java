@@ -41,10 +41,42 @@ public final class BaseResolver {
         if (artifact.getFile() == null || !artifact.getFile().isFile()) {
             throw new ProblemException("the base " + coordinates + " is in this build, but not packaged yet", project.getFile() + " <dependency>", "Run 'mvn package' or a later phase");
         }
-        return reader.read(coordinates, artifact.getFile().toPath(), (name, sha256) -> fetch(artifact, coordinates, name, sha256));
+        return read(coordinates, artifact.getFile().toPath(), new DefaultArtifact(artifact.getGroupId(), artifact.getArtifactId(), BaseDependency.TYPE, artifact.getVersion()));
     }
 
-    private Path fetch(Artifact base, String coordinates, String name, String sha256) {
+    /**
+     * A published workload that no dependency names.
+     *
+     * @param coordinates {@code groupId:artifactId:version}
+     */
+    public BaseWorkload resolve(String coordinates) {
+        String[] words = coordinates.split(":");
+        if (words.length != 3) {
+            throw new ProblemException("'" + coordinates + "' names no workload", null, "Write groupId:artifactId:version");
+        }
+        DefaultArtifact artifact = new DefaultArtifact(words[0], words[1], BaseDependency.TYPE, words[2]);
+        try {
+            return read(coordinates, resolution.resolve(artifact), artifact);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private BaseWorkload read(String coordinates, Path archive, DefaultArtifact main) throws IOException {
+        return reader.read(coordinates, archive, new WorkloadReader.ArtifactsByDigest() {
+            @Override
+            public Path fetch(String artifact, String sha256) {
+                return BaseResolver.this.fetch(main, coordinates, artifact, sha256);
+            }
+
+            @Override
+            public BaseWorkload workload(String other) {
+                return resolve(other);
+            }
+        });
+    }
+
+    private Path fetch(DefaultArtifact base, String coordinates, String name, String sha256) {
         if (sha256 == null) {
             throw new ProblemException(coordinates + " was published without '" + name + "'", null, "Use a base that has it, or publish the base again");
         }

@@ -42,8 +42,8 @@ public final class HostTools {
     public static final Requirement E2FSCK = new Requirement("e2fsck", Version.of("1.45"), List.of("-V"), "check ext4 images", "e2fsprogs", "e2fsprogs", "e2fsprogs");
     /** The simulator that every workload can run on. */
     public static final Requirement QEMU = new Requirement("qemu-system-riscv64", Version.of("7.0"), VERSION, "boot workloads", "qemu-system-misc", "qemu-system-riscv", "qemu-system-riscv");
-    /** Copy-on-write layers over images. */
-    public static final Requirement QEMU_IMG = new Requirement("qemu-img", Version.of("5.0"), VERSION, "lay a writable layer over an image", "qemu-utils", "qemu-img", "qemu-img");
+    /** Copy-on-write layers over images, and differences between them; compresses with Zstandard since 5.1. */
+    public static final Requirement QEMU_IMG = new Requirement("qemu-img", Version.of("5.1"), VERSION, "lay a writable layer over an image", "qemu-utils", "qemu-img", "qemu-img");
     /** Sources in git. */
     public static final Requirement GIT = new Requirement("git", Version.of("2.18"), VERSION, "fetch sources from git", "git", "git", "git");
     /** Starts tools in a session of their own. */
