@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.archive;
 
+import dev.marshal.distro.Distributions;
 import dev.marshal.project.WorkloadProject;
 import dev.marshal.uptodate.Inputs;
 import dev.marshal.uptodate.Step;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The main artifact of a workload. */
 public final class ArchiveStep implements Step {
@@ -52,6 +54,12 @@ public final class ArchiveStep implements Step {
             number++;
             for (Option<?> option : Options.all()) {
                 describe(inputs, number, layer, option);
+            }
+            Optional<Layer> distribution = Distributions.options(layer);
+            if (distribution.isPresent()) {
+                for (Option<?> option : distribution.get().specification().options()) {
+                    describe(inputs, number, distribution.get(), option);
+                }
             }
         }
         return inputs;

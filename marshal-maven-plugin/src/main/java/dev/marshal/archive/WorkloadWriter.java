@@ -3,9 +3,12 @@ package dev.marshal.archive;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.marshal.distro.Distributions;
 import dev.marshal.project.WorkloadProject;
 import dev.marshal.source.SourceSpec;
 import dev.marshal.workload.BaseWorkload;
+import dev.marshal.workload.Chain;
+import dev.marshal.workload.Distro;
 import dev.marshal.workload.Inheritance;
 import dev.marshal.workload.Layer;
 import dev.marshal.workload.Option;
@@ -83,7 +86,9 @@ public final class WorkloadWriter {
     private <T> void put(Option<T> option, Layer layer, String folder, Map<String, Object> specification, Map<String, String> identities) throws IOException {
         Setting<T> setting = layer.specification().get(option).orElseThrow();
         T value = setting.value();
-        if (value instanceof SourceSpec source && !identities.containsKey(option.name())) {
+        if (value instanceof Distro distro) {
+            specification.put(option.name(), distribution(distro, layer, folder, identities));
+        } else if (value instanceof SourceSpec source && !identities.containsKey(option.name())) {
             identities.put(option.name(), project.sources().identity(source, layer.workdir()));
             // a folder cannot travel; whoever has it, and nobody else, can compile from it
             Object pinned = source instanceof SourceSpec.Folder tree ? layer.resolve(tree.path()).toAbsolutePath().toString() : null;
@@ -91,6 +96,21 @@ public final class WorkloadWriter {
         } else {
             specification.put(option.name(), option.type().write(value, path -> keep(layer, folder, path)));
         }
+    }
+
+    /** A distribution and its options, with the files and sources that only it knows to be such. */
+    private Map<String, Object> distribution(Distro distro, Layer layer, String folder, Map<String, String> identities) throws IOException {
+        Layer options = Distributions.options(layer).orElseThrow();
+        Map<String, Object> written = new LinkedHashMap<>();
+        for (Option<?> option : options.specification().options()) {
+            put(option, options, folder, written, identities);
+        }
+        Map<String, Object> names = new LinkedHashMap<>();
+        written.forEach((name, value) -> names.put(name.substring(Distro.OPTIONS.length()), value));
+        Map<String, Object> distribution = new LinkedHashMap<>();
+        distribution.put("name", distro.name());
+        distribution.put("opts", names);
+        return distribution;
     }
 
     @SuppressWarnings("unchecked") // pinning keeps the type
@@ -115,13 +135,19 @@ public final class WorkloadWriter {
     private Map<String, WorkloadDescription.EffectiveOption> effective() throws IOException {
         Map<String, WorkloadDescription.EffectiveOption> effective = new LinkedHashMap<>();
         for (Option<?> option : Options.all()) {
-            addEffective(option, effective);
+            addEffective(project.chain(), option, effective);
+        }
+        if (project.chain().get(Options.DISTRO).isPresent()) {
+            Chain options = Distributions.options(project.chain());
+            for (Option<?> option : Distributions.of(project.chain()).options()) {
+                addEffective(options, option, effective);
+            }
         }
         return effective;
     }
 
-    private <T> void addEffective(Option<T> option, Map<String, WorkloadDescription.EffectiveOption> effective) throws IOException {
-        List<Sourced<T>> all = project.chain().all(option);
+    private static <T> void addEffective(Chain chain, Option<T> option, Map<String, WorkloadDescription.EffectiveOption> effective) throws IOException {
+        List<Sourced<T>> all = chain.all(option);
         if (all.isEmpty()) {
             return;
         }

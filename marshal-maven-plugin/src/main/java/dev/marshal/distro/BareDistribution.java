@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.distro;
 
-import dev.marshal.project.WorkloadProject;
+import dev.marshal.rootfs.Ext4Image;
 import dev.marshal.rootfs.Ext4Reader;
 import dev.marshal.rootfs.ImageEditor;
-import dev.marshal.uptodate.Inputs;
 
 /** No operating system: workloads bring a boot binary of their own. */
-final class BareDistribution implements Distribution {
+public final class BareDistribution implements Distribution {
 
     @Override
     public String name() {
@@ -20,17 +19,7 @@ final class BareDistribution implements Distribution {
     }
 
     @Override
-    public Inputs identify(WorkloadProject project, Inputs inputs) {
-        return inputs;
-    }
-
-    @Override
-    public long defaultSize() {
-        return 0;
-    }
-
-    @Override
-    public void fill(WorkloadProject project, ImageEditor image) {
+    public void make(RootRequest request, Ext4Image image) {
         throw new IllegalStateException("a bare workload has no image");
     }
 

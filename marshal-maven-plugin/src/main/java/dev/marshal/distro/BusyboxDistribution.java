@@ -2,8 +2,8 @@
 package dev.marshal.distro;
 
 import dev.marshal.initramfs.BusyboxBuild;
-import dev.marshal.problem.ProblemException;
 import dev.marshal.project.WorkloadProject;
+import dev.marshal.rootfs.Ext4Image;
 import dev.marshal.rootfs.Ext4Reader;
 import dev.marshal.rootfs.ImageEditor;
 import dev.marshal.rootfs.ImagePath;
@@ -20,9 +20,10 @@ import java.util.List;
  * A root filesystem of BusyBox alone. Its skeleton (inittab, boot scripts, users) is an overlay of the base that names it. A workload's script is run
  * by the last script of {@code /etc/init.d}.
  */
-final class BusyboxDistribution implements Distribution {
+public final class BusyboxDistribution implements Distribution {
 
     private static final long SIZE = 256L << 20;
+    private static final String LABEL = "rootfs";
     private static final ImagePath FOLDER = ImagePath.of("/etc/marshal");
     private static final ImagePath S99RUN = ImagePath.of("/etc/init.d/S99run");
     private static final String SHADOW = """
@@ -39,22 +40,9 @@ final class BusyboxDistribution implements Distribution {
     }
 
     @Override
-    public boolean hasRootFilesystem() {
-        return true;
-    }
-
-    @Override
-    public long defaultSize() {
-        return SIZE;
-    }
-
-    @Override
-    public Inputs identify(WorkloadProject project, Inputs inputs) throws IOException {
+    public Inputs identify(RootRequest request, Inputs inputs) throws IOException {
+        WorkloadProject project = request.project();
         Chain chain = project.chain();
-        chain.value(Options.DISTRO).filter(distro -> !distro.options().isEmpty()).ifPresent(distro -> {
-            throw new ProblemException("the distribution 'busybox' has no options, but 'opts' sets " + String.join(", ", distro.options().keySet()), chain.get(Options.DISTRO).orElseThrow().where(),
-                    "Remove 'opts'; BusyBox itself is configured by 'busybox.config'");
-        });
         Sourced<String> config = chain.require(Options.BUSYBOX_CONFIG, "make the root filesystem");
         return inputs.value("option busybox.source", project.identity(chain.require(Options.BUSYBOX_SOURCE, "make the root filesystem")))
                 .file("option busybox.config", config.layer().resolve(config.value()))
@@ -62,7 +50,15 @@ final class BusyboxDistribution implements Distribution {
     }
 
     @Override
-    public void fill(WorkloadProject project, ImageEditor image) throws IOException {
+    public void make(RootRequest request, Ext4Image image) throws IOException {
+        image.create(request.sizeOr(SIZE), LABEL);
+        try (ImageEditor editor = image.edit()) {
+            fill(request.project(), editor);
+            editor.apply();
+        }
+    }
+
+    private static void fill(WorkloadProject project, ImageEditor image) throws IOException {
         var source = project.chain().require(Options.BUSYBOX_SOURCE, "make the root filesystem");
         var config = project.chain().require(Options.BUSYBOX_CONFIG, "make the root filesystem");
         BusyboxBuild.Result busybox = new BusyboxBuild(project.cache().folder(), project.tools(), project.crossPrefix(), project.settings().parallelism(), project.log())

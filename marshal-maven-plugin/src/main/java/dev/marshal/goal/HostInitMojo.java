@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.goal;
 
+import dev.marshal.image.ImagePlan;
 import dev.marshal.project.WorkloadProject;
 import dev.marshal.run.HostScript;
 import dev.marshal.workload.Options;
-import dev.marshal.workload.SpecificationCheck;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -20,7 +20,7 @@ public class HostInitMojo extends WorkloadMojo {
         WorkloadProject workload = workload();
         if (workload.chain().value(Options.HOST_INIT).isPresent()) {
             new HostScript(workload, "host-init", workload.chain().require(Options.HOST_INIT, "run")).run(Map.of());
-            SpecificationCheck.files(workload.chain().own());
+            new ImagePlan(workload).checkFiles();
         }
     }
 }

@@ -2,6 +2,7 @@
 package dev.marshal.goal;
 
 import dev.marshal.distro.Distributions;
+import dev.marshal.image.ImagePlan;
 import dev.marshal.project.WorkloadProject;
 import dev.marshal.tool.HostTools;
 import dev.marshal.workload.Chain;
@@ -39,10 +40,10 @@ public class ResolveBaseMojo extends WorkloadMojo {
         Layer own = workload.chain().own();
         SpecificationCheck.options(own);
         SpecificationCheck.hostScript(own);
+        Distributions.options(workload.chain());
         if (own.specification().get(Options.HOST_INIT).isEmpty()) {
-            SpecificationCheck.files(own);
+            new ImagePlan(workload).checkFiles();
         }
-        Distributions.of(workload.chain());
         checkSimulator(workload.chain());
         log().info("chain: " + workload.chain().layers().stream().map(Layer::label).collect(Collectors.joining(" → ")));
     }

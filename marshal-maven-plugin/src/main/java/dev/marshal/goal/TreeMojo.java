@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.goal;
 
+import dev.marshal.distro.Distributions;
 import dev.marshal.workload.Chain;
 import dev.marshal.workload.Inheritance;
 import dev.marshal.workload.Layer;
@@ -28,6 +29,10 @@ public class TreeMojo extends WorkloadMojo {
         log().info("");
         for (Option<?> option : Options.all()) {
             print(chain, option);
+        }
+        Chain distribution = Distributions.options(chain);
+        for (Option<?> option : Distributions.of(chain).options()) {
+            print(distribution, option);
         }
     }
 

@@ -4,6 +4,7 @@ package dev.marshal.image;
 import dev.marshal.distro.Distribution;
 import dev.marshal.distro.Distribution.BootScript;
 import dev.marshal.distro.Distributions;
+import dev.marshal.distro.RootRequest;
 import dev.marshal.problem.ProblemException;
 import dev.marshal.project.WorkloadProject;
 import dev.marshal.workload.Chain;
@@ -11,8 +12,12 @@ import dev.marshal.workload.Layer;
 import dev.marshal.workload.Option;
 import dev.marshal.workload.Options;
 import dev.marshal.workload.Script;
+import dev.marshal.workload.Sourced;
+import dev.marshal.workload.SpecificationCheck;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a workload's root filesystem is made of. */
 public final class ImagePlan {
@@ -48,6 +53,30 @@ public final class ImagePlan {
     /** What the chain stands on. */
     public Distribution distribution() {
         return distribution;
+    }
+
+    /** The first root filesystem, as it is asked for where this workload is the first of its chain. */
+    RootRequest root() {
+        return new RootRequest(project, Distributions.options(project.chain()), size().map(Sourced::value).orElse(0L));
+    }
+
+    /** The size that this workload asks for; a size that a base asked for is in the base's image already. */
+    Optional<Sourced<Long>> size() {
+        return project.chain().get(Options.ROOTFS_SIZE).filter(size -> size.layer() == project.chain().own() || size.value() == 0);
+    }
+
+    /**
+     * Finds files that are missing, of the workload's own and of its distribution, and whatever else the distribution cannot work with. Not to be called
+     * before the host script ran, which may make them.
+     *
+     * @throws ProblemException with all that is wrong
+     */
+    public void checkFiles() throws IOException {
+        Layer own = project.chain().own();
+        SpecificationCheck.files(Stream.concat(Stream.of(own), Distributions.options(own).stream()).toList());
+        if (project.base().isEmpty()) {
+            distribution.check(root());
+        }
     }
 
     /** What runs at every boot, if this workload says anything of it. */

@@ -2,6 +2,7 @@
 package dev.marshal.image;
 
 import dev.marshal.distro.Distribution.BootScript;
+import dev.marshal.distro.RootInputs;
 import dev.marshal.problem.ProblemException;
 import dev.marshal.project.Layout;
 import dev.marshal.project.WorkloadProject;
@@ -27,8 +28,6 @@ import java.util.Optional;
 /** The root filesystem: a copy of the base's, overlay, files, what runs at boot, its size, and one boot for the guest-init script. */
 public final class ImageStep implements Step {
 
-    private static final String LABEL = "rootfs";
-
     private final WorkloadProject project;
     private final ImagePlan plan;
     private final Chain chain;
@@ -53,13 +52,14 @@ public final class ImageStep implements Step {
                 .value("mke2fs", project.tools().require(HostTools.MKE2FS).version())
                 .value("project.build.outputTimestamp", project.settings().timestamp())
                 .value("option name", chain.name())
-                .value("option rootfs-size", size().map(Sourced::value).orElse(null))
+                .value("option rootfs-size", plan.size().map(Sourced::value).orElse(null))
                 .value("marshal.rootfsMargin", project.settings().rootfsMargin());
         if (project.base().isPresent()) {
             inputs.digest("root filesystem of " + project.base().get().coordinates(), project.base().get().rootfsIdentity());
         } else {
-            plan.distribution().identify(project, inputs.value("option distro", chain.value(Options.DISTRO).orElseThrow()));
+            RootInputs.describe(plan.distribution(), plan.root(), inputs);
         }
+        RootInputs.code(plan.distribution(), inputs);
         if (chain.value(Options.OVERLAY).isPresent()) {
             inputs.tree("overlay", overlay());
         }
@@ -88,7 +88,7 @@ public final class ImageStep implements Step {
         WholeOutput.file(layout.image(), temporary -> {
             Ext4Image image = new Ext4Image(temporary, project.tools(), identity);
             begin(image);
-            Optional<Long> size = size().map(Sourced::value);
+            Optional<Long> size = plan.size().map(Sourced::value);
             if (size.isPresent() && size.get() > image.superblock().size()) {
                 image.resize(size.get());
             }
@@ -107,11 +107,10 @@ public final class ImageStep implements Step {
             image.copyFrom(BaseImages.of(project, project.base().get()));
             return;
         }
-        long size = size().map(Sourced::value).filter(bytes -> bytes > 0).orElse(plan.distribution().defaultSize());
-        image.create(size, LABEL);
-        try (ImageEditor editor = image.edit()) {
-            plan.distribution().fill(project, editor);
-            editor.apply();
+        plan.distribution().make(plan.root(), image);
+        long asked = plan.root().size();
+        if (asked > 0 && asked < image.superblock().size()) {
+            image.resize(asked);
         }
     }
 
@@ -132,25 +131,20 @@ public final class ImageStep implements Step {
             if (plan.guestInit().isPresent()) {
                 plan.distribution().runOnce(editor, plan.guestInit().get());
             }
-            if (size().filter(size -> size.value() == 0).isPresent()) {
+            if (plan.size().filter(size -> size.value() == 0).isPresent()) {
                 editor.grow();
             }
             editor.apply();
         }
     }
 
-    /** The size that this workload asks for; a size that a base asked for is in the base's image already. */
-    private Optional<Sourced<Long>> size() {
-        return chain.get(Options.ROOTFS_SIZE).filter(size -> size.layer() == chain.own() || size.value() == 0);
-    }
-
     private void checkSize() throws IOException {
-        if (project.base().isEmpty() || size().isEmpty() || size().get().value() == 0) {
+        if (project.base().isEmpty() || plan.size().isEmpty() || plan.size().get().value() == 0) {
             return;
         }
         long base = Files.size(BaseImages.of(project, project.base().get()));
-        if (size().get().value() < base) {
-            throw new ProblemException("rootfs-size is " + Sizes.format(size().get().value()) + ", but the base's root filesystem has " + Sizes.format(base), size().get().where(),
+        if (plan.size().get().value() < base) {
+            throw new ProblemException("rootfs-size is " + Sizes.format(plan.size().get().value()) + ", but the base's root filesystem has " + Sizes.format(base), plan.size().get().where(),
                     "Set it to " + Sizes.format(base) + " or more, or to 0 for what is used plus a margin");
         }
     }

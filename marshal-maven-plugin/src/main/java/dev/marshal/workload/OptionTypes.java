@@ -18,41 +18,57 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The types of the options that there are. */
-final class OptionTypes {
+/** The types that options have: those of a specification, and those that a distribution declares. */
+public final class OptionTypes {
 
-    static final OptionType<String> TEXT = new Simple<>("a text", Function.identity());
-    static final OptionType<Boolean> BOOLEAN = new Simple<>("true or false", text -> switch (text) {
+    /** A text, on one line or more. */
+    public static final OptionType<String> TEXT = new Simple<>("a text", Function.identity());
+    /** true or false. */
+    public static final OptionType<Boolean> BOOLEAN = new Simple<>("true or false", text -> switch (text) {
         case "true" -> true;
         case "false" -> false;
         default -> throw new IllegalArgumentException("'" + text + "' is neither true nor false");
     });
-    static final OptionType<Integer> COUNT = new Simple<>("a number, 1 or more", text -> {
+    /** A whole number, 1 or more. */
+    public static final OptionType<Integer> COUNT = new Simple<>("a number, 1 or more", text -> {
         int number = Integer.parseInt(text);
         if (number < 1) {
             throw new IllegalArgumentException("it must be 1 or more");
         }
         return number;
     });
-    static final OptionType<Long> SIZE = new Simple<>("a size such as 4GiB or 512M", Sizes::parse);
+    /** A size in bytes: {@code 4GiB}, {@code 512M}, {@code 2GB}, or a plain number. */
+    public static final OptionType<Long> SIZE = new Simple<>("a size such as 4GiB or 512M", Sizes::parse);
     /** Memory, which older specifications give as a number of MiB. */
-    static final OptionType<Long> MEMORY = new Simple<>("a size such as 4GiB, or a number of MiB",
+    public static final OptionType<Long> MEMORY = new Simple<>("a size such as 4GiB, or a number of MiB",
             text -> text.matches("\\d{1,9}") ? Long.parseLong(text) << 20 : Sizes.parse(text), bytes -> bytes + "B");
-    static final OptionType<String> FILE = new PathType("the path of a file", NamedPath.Shape.FILE);
-    static final OptionType<String> FOLDER = new PathType("the path of a folder", NamedPath.Shape.FOLDER);
-    static final OptionType<List<String>> TEXTS = new ListType("a list of texts", null);
-    static final OptionType<List<String>> ARGUMENTS = new ListType("a text of arguments, or a list of them", null);
-    static final OptionType<List<String>> FILES = new ListType("the path of a file, or a list of paths", NamedPath.Shape.FILE);
-    static final OptionType<Script> SCRIPT = new ScriptType();
-    static final OptionType<SourceSpec> SOURCE = new SourceType();
-    static final OptionType<Optional<String>> SIMULATOR = new SimulatorType();
-    static final OptionType<Map<String, Optional<String>>> MODULES = new ModulesType();
-    static final OptionType<List<CopiedFile>> COPIED_FILES = new CopiedFilesType();
+    /** The path of a file, relative to the workdir. */
+    public static final OptionType<String> FILE = new PathType("the path of a file", NamedPath.Shape.FILE);
+    /** The path of a folder, relative to the workdir. */
+    public static final OptionType<String> FOLDER = new PathType("the path of a folder", NamedPath.Shape.FOLDER);
+    /** A list of texts; one text is split into words as a shell does. */
+    public static final OptionType<List<String>> TEXTS = new ListType("a list of texts", null);
+    /** Arguments of a program, as a list, or a text that is split as a shell does. */
+    public static final OptionType<List<String>> ARGUMENTS = new ListType("a text of arguments, or a list of them", null);
+    /** Paths of files, relative to the workdir; one text is one path. */
+    public static final OptionType<List<String>> FILES = new ListType("the path of a file, or a list of paths", NamedPath.Shape.FILE);
+    /** A script and its arguments. */
+    public static final OptionType<Script> SCRIPT = new ScriptType();
+    /** Where a source comes from, in the notation of {@link SourceNotation}. */
+    public static final OptionType<SourceSpec> SOURCE = new SourceType();
+    /** The path of a simulator; empty: the workload cannot run on it. */
+    public static final OptionType<Optional<String>> SIMULATOR = new SimulatorType();
+    /** Kernel modules: name and folder; empty: removed. */
+    public static final OptionType<Map<String, Optional<String>>> MODULES = new ModulesType();
+    /** Pairs of what is copied and where to. */
+    public static final OptionType<List<CopiedFile>> COPIED_FILES = new CopiedFilesType();
+    /** Texts by name, such as the variables of an environment; empty: {@code null}, which removes what the base sets. */
+    public static final OptionType<Map<String, Optional<String>>> MAP = new MapType();
     static final OptionType<Distro> DISTRO = new DistroType();
 
     private OptionTypes() {}
 
-    private static Scalar scalar(LocatedNode node, String expected) throws BadValue {
+    static Scalar scalar(LocatedNode node, String expected) throws BadValue {
         if (node instanceof Scalar scalar && !scalar.isNull()) {
             return scalar;
         }
@@ -292,64 +308,6 @@ final class OptionTypes {
         @Override
         public List<NamedPath> paths(List<CopiedFile> value) {
             return value.stream().map(file -> new NamedPath(file.source(), NamedPath.Shape.ANY)).toList();
-        }
-    }
-
-    private static final class DistroType implements OptionType<Distro> {
-        @Override
-        public String expected() {
-            return "the name of a distribution, or a map with 'name' and 'opts'";
-        }
-
-        @Override
-        public Distro read(LocatedNode node) throws BadValue {
-            if (!(node instanceof Fields fields)) {
-                return new Distro(scalar(node, expected()).text(), Map.of());
-            }
-            for (Map.Entry<String, Field> entry : fields.fields().entrySet()) {
-                if (!entry.getKey().equals("name") && !entry.getKey().equals("opts")) {
-                    throw new BadValue("'" + entry.getKey() + "' is unknown here; a distribution has 'name' and 'opts'", entry.getValue().key());
-                }
-            }
-            Field name = fields.fields().get("name");
-            if (name == null) {
-                throw new BadValue("the distribution has no name", node.location());
-            }
-            Field options = fields.fields().get("opts");
-            return new Distro(scalar(name.value(), "the name of a distribution").text(), options == null ? Map.of() : map(options.value()));
-        }
-
-        @Override
-        public Object write(Distro value, PathMapper paths) {
-            Map<String, Object> written = new LinkedHashMap<>();
-            written.put("name", value.name());
-            written.put("opts", value.options());
-            return written;
-        }
-
-        private static Map<String, Object> map(LocatedNode node) throws BadValue {
-            if (!(node instanceof Fields fields)) {
-                throw new BadValue(node.kind() + " stands where a map of options is expected", node.location());
-            }
-            Map<String, Object> map = new LinkedHashMap<>();
-            for (Map.Entry<String, Field> entry : fields.fields().entrySet()) {
-                map.put(entry.getKey(), plain(entry.getValue().value()));
-            }
-            return map;
-        }
-
-        private static Object plain(LocatedNode node) throws BadValue {
-            if (node instanceof Fields) {
-                return map(node);
-            }
-            if (node instanceof Items items) {
-                List<Object> list = new ArrayList<>();
-                for (LocatedNode item : items.items()) {
-                    list.add(plain(item));
-                }
-                return list;
-            }
-            return scalar(node, "a value").text();
         }
     }
 }

@@ -13,10 +13,11 @@ import java.util.List;
 public final class SpecificationCheck {
 
     private final Layer layer;
-    private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> problems;
 
-    private SpecificationCheck(Layer layer) {
+    private SpecificationCheck(Layer layer, List<Problem> problems) {
         this.layer = layer;
+        this.problems = problems;
     }
 
     /**
@@ -25,7 +26,7 @@ public final class SpecificationCheck {
      * @throws ProblemException with all that is wrong
      */
     public static void options(Layer layer) {
-        SpecificationCheck check = new SpecificationCheck(layer);
+        SpecificationCheck check = new SpecificationCheck(layer, new ArrayList<>());
         check.exclusive(Options.RUN, Options.COMMAND);
         for (Option<?> option : List.of(Options.OVERLAY, Options.FILES, Options.GUEST_INIT, Options.RUN, Options.COMMAND, Options.ROOTFS_SIZE)) {
             check.exclusive(Options.IMG, option);
@@ -33,29 +34,33 @@ public final class SpecificationCheck {
         for (Option<?> option : List.of(Options.LINUX_SOURCE, Options.LINUX_CONFIG, Options.LINUX_MODULES, Options.USE_BBL, Options.NODISK)) {
             check.exclusive(Options.BIN, option);
         }
-        check.finish();
+        finish(check.problems);
     }
 
     /**
-     * Files that the specification names. Not to be called before the host script ran, which may make them.
+     * Files that specifications name. Not to be called before the host script ran, which may make them.
      *
+     * @param layers a workload's own, and what it says to its distribution
      * @throws ProblemException with all that are missing
      */
-    public static void files(Layer layer) {
-        SpecificationCheck check = new SpecificationCheck(layer);
-        for (Option<?> option : layer.specification().options()) {
-            if (!option.equals(Options.HOST_INIT) && !option.equals(Options.WORKDIR)) {
-                check.exists(option);
+    public static void files(List<Layer> layers) {
+        List<Problem> problems = new ArrayList<>();
+        for (Layer layer : layers) {
+            SpecificationCheck check = new SpecificationCheck(layer, problems);
+            for (Option<?> option : layer.specification().options()) {
+                if (!option.equals(Options.HOST_INIT) && !option.equals(Options.WORKDIR)) {
+                    check.exists(option);
+                }
             }
         }
-        check.finish();
+        finish(problems);
     }
 
     /** The host script, which must be there before anything runs. */
     public static void hostScript(Layer layer) {
-        SpecificationCheck check = new SpecificationCheck(layer);
+        SpecificationCheck check = new SpecificationCheck(layer, new ArrayList<>());
         check.exists(Options.HOST_INIT);
-        check.finish();
+        finish(check.problems);
     }
 
     private <T> void exists(Option<T> option) {
@@ -85,7 +90,7 @@ public final class SpecificationCheck {
         }
     }
 
-    private void finish() {
+    private static void finish(List<Problem> problems) {
         if (!problems.isEmpty()) {
             throw new ProblemException(problems);
         }

@@ -27,12 +27,13 @@ class ArchiveStepTest {
     Path folder;
 
     private final Map<String, Path> files = new LinkedHashMap<>();
-    private String specification = "{\"post_run_hook\": \"./hook.sh\", \"overlay\": \"overlay\", \"distro\": {\"name\": \"busybox\", \"opts\": {\"b\": 1, \"a\": 2, \"d\": 3, \"c\": 4}}}";
+    private String specification = "{\"post_run_hook\": \"./hook.sh\", \"overlay\": \"overlay\", \"distro\": {\"name\": \"files\", \"opts\": {\"text\": 1, \"configs\": \"one.config\", \"environment\": {\"d\": 3, \"c\": 4}}}}";
 
     @BeforeEach
     void make() throws IOException {
         Files.writeString(folder.resolve("hook.sh"), "#!/bin/sh\n");
         Files.createDirectories(folder.resolve("overlay"));
+        Files.writeString(folder.resolve("one.config"), "");
         files.put("rootfs.img.zst", Files.writeString(folder.resolve("image"), "image"));
         assertThat(run().summary()).isEqualTo("not built yet");
         assertThat(run().summary()).isEqualTo("up to date");
@@ -53,6 +54,12 @@ class ArchiveStepTest {
     void aScriptThatChildrenInherit() throws IOException {
         Files.writeString(folder.resolve("hook.sh"), "#!/bin/sh\necho\n");
         assertThat(run().summary()).contains("post_run_hook").contains("./hook.sh changed");
+    }
+
+    @Test
+    void aFileThatADistributionsOptionNames() throws IOException {
+        Files.writeString(folder.resolve("one.config"), "CONFIG_A=y\n");
+        assertThat(run().summary()).contains("distro.opts.configs").contains("one.config changed");
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.marshal.distro.Distributions;
+import dev.marshal.fixture.FilesDistribution;
 import dev.marshal.fixture.Problems;
 import dev.marshal.fixture.RecordedLog;
 import dev.marshal.fixture.Workloads;
@@ -74,7 +76,7 @@ class WorkloadArchiveTest {
 
     private Layer own() {
         return Workloads.layer("hello", own, """
-                distro: {name: busybox, opts: {z: 1, a: 2}}
+                distro: {name: files, opts: {text: t, configs: [own.config], environment: {z: 1, a: null}, source: busybox}}
                 linux: {config: [own.config], modules: {icenet: null}}
                 busybox: {source: busybox}
                 post_run_hook: ./hook.sh 'a b'
@@ -120,7 +122,11 @@ class WorkloadArchiveTest {
         layers.add(Workloads.layer("child", folder, ""));
         Chain chain = new Chain(layers);
         assertThat(chain.value(Options.MEM)).contains(512L << 20);
-        assertThat(chain.value(Options.DISTRO).map(Distro::options).map(Map::toString)).contains("{z=1, a=2}");
+        assertThat(chain.value(Options.DISTRO).map(Distro::toString)).contains("files {text=t, configs=[files/3/own.config], environment={z=1, a=null}, source=" + own.resolve("busybox") + "}");
+        Chain opts = Distributions.options(chain);
+        Sourced<List<String>> configs = opts.get(FilesDistribution.CONFIGS).orElseThrow();
+        assertThat(configs.layer().resolve(configs.value().get(0))).hasContent("CONFIG_B=y");
+        assertThat(configs.layer().identities()).containsKey("distro.opts.source");
         assertThat(chain.value(Options.OUTPUTS)).contains(List.of("/root/out"));
         assertThat(chain.value(Options.SPIKE)).contains(Optional.empty());
         assertThat(chain.value(Options.OVERLAY)).isEmpty();

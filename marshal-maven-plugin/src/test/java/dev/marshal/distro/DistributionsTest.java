@@ -3,6 +3,7 @@ package dev.marshal.distro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.marshal.fixture.Problems;
 import dev.marshal.fixture.RecordedLog;
@@ -33,7 +34,8 @@ class DistributionsTest {
     }
 
     private Inputs identify(String yaml) throws IOException {
-        return of(yaml).identify(project(yaml), new Inputs(new FileDigests(folder.resolve("digests"))));
+        WorkloadProject project = project(yaml);
+        return RootInputs.describe(of(yaml), new RootRequest(project, Distributions.options(project.chain()), 0), new Inputs(new FileDigests(folder.resolve("digests"))));
     }
 
     @Test
@@ -41,12 +43,16 @@ class DistributionsTest {
         assertThat(of("distro: bare").name()).isEqualTo("bare");
         assertThat(of("distro: {name: busybox}").name()).isEqualTo("busybox");
         assertThat(of("distro: busybox").hasRootFilesystem()).isTrue();
-        assertThat(of("distro: busybox").defaultSize()).isEqualTo(256L << 20);
+        assertThat(Distributions.all()).extracting(Distribution::name).contains("bare", "busybox").isSorted();
     }
 
     @Test
     void oneThatThereIsNot() {
-        assertThat(Problems.of(() -> of("name: x\ndistro: slackware"))).isEqualTo(new Problem("there is no distribution 'slackware'", "spec.yaml:2:9", "Use one of: bare, busybox"));
+        assertThat(Problems.of(() -> of("name: x\ndistro: slackware"))).satisfies(problem -> {
+            assertThat(problem.what()).isEqualTo("there is no distribution 'slackware'");
+            assertThat(problem.where()).isEqualTo("spec.yaml:2:9");
+            assertThat(problem.remedy()).startsWith("Use one of: bare, ").contains("busybox").endsWith("; or add the jar that brings it to the <dependencies> of marshal-maven-plugin");
+        });
     }
 
     @Test
@@ -59,10 +65,9 @@ class DistributionsTest {
     void theBareOneHasNothing() throws IOException {
         Distribution bare = of("distro: bare");
         assertThat(bare.hasRootFilesystem()).isFalse();
-        assertThat(bare.defaultSize()).isZero();
-        assertThat(identify("distro: bare").entries()).isEmpty();
+        assertThat(identify("distro: bare").entries()).containsOnly(entry("distribution", "bare"));
         assertThat(bare.runsAtBoot(null)).isFalse();
-        assertThatThrownBy(() -> bare.fill(null, null)).hasMessage("a bare workload has no image");
+        assertThatThrownBy(() -> bare.make(null, null)).hasMessage("a bare workload has no image");
         assertThatThrownBy(() -> bare.runAtBoot(null, null, true)).hasMessage("a bare workload has no image");
         assertThatThrownBy(() -> bare.runOnce(null, null)).hasMessage("a bare workload has no image");
     }
@@ -71,17 +76,22 @@ class DistributionsTest {
     void busyboxIsItsSourceConfigurationAndCompiler() throws IOException {
         Files.writeString(folder.resolve("busybox.config"), "CONFIG_STATIC=y\n");
         String yaml = "distro: busybox\nbusybox: {source: 'debian-pool:pool/b.tar.gz#sha256=" + "ab".repeat(32) + "', config: busybox.config}\n";
-        assertThat(identify(yaml).entries()).containsOnlyKeys("option busybox.source", "option busybox.config", "cross compiler");
+        assertThat(identify(yaml).entries()).containsOnlyKeys("distribution", "option busybox.source", "option busybox.config", "cross compiler");
         String before = identify(yaml).fingerprint();
         Files.writeString(folder.resolve("busybox.config"), "CONFIG_STATIC=n\n");
         assertThat(identify(yaml).fingerprint()).isNotEqualTo(before);
     }
 
     @Test
-    void busyboxHasNoOptionsAndNeedsASource() {
-        Problem options = Problems.of(() -> identify("distro: {name: busybox, opts: {size: 1, colour: red}}"));
-        assertThat(options).isEqualTo(new Problem("the distribution 'busybox' has no options, but 'opts' sets size, colour", "spec.yaml:1:9", "Remove 'opts'; BusyBox itself is configured by 'busybox.config'"));
+    void busyboxNeedsASource() {
         assertThat(Problems.of(() -> identify("distro: busybox")).what()).isEqualTo("'busybox.config' is not set by the workload or what it inherits from; it is needed to make the root filesystem");
         assertThat(Problems.of(() -> identify("distro: busybox\nbusybox: {config: x}")).what()).startsWith("'busybox.source' is not set");
+    }
+
+    @Test
+    void aChildStandsOnWhatItsBaseIsMadeOf() {
+        Chain chain = new Chain(List.of(Workloads.layer("base", folder, "distro: busybox"), Workloads.layer("own", folder, "name: x\ndistro: bare")));
+        assertThat(Problems.of(() -> Distributions.of(chain))).isEqualTo(new Problem("the distribution is 'bare', but org.example:base:1, which this workload stands on, is made of 'busybox'", "spec.yaml:2:9",
+                "Choose another base, or write 'name: busybox'"));
     }
 }

@@ -10,6 +10,7 @@ import dev.marshal.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,7 +52,7 @@ class SpecificationCheckTest {
     void everyMissingFileIsToldWithWhereItWasLookedFor() throws IOException {
         Files.createDirectories(folder.resolve("module"));
         Files.writeString(folder.resolve("file"), "");
-        assertThat(Problems.allOf(() -> SpecificationCheck.files(layer("""
+        assertThat(Problems.allOf(() -> SpecificationCheck.files(List.of(layer("""
                 overlay: file
                 linux:
                   config: [file, none.config]
@@ -59,7 +60,7 @@ class SpecificationCheckTest {
                 run: ../none.sh argument
                 files: [[none, /x], [module, /y]]
                 host-init: ./made-later.sh
-                """)))).containsExactly(
+                """))))).containsExactly(
                         problem("overlay: there is no folder 'file' (looked at " + folder.resolve("file") + ")", "1:10"),
                         problem("linux.config: there is no file 'none.config' (looked at " + folder.resolve("none.config") + ")", "3:11"),
                         problem("linux.modules: there is no folder with a Makefile './module' (looked at " + folder.resolve("module") + ")", "4:12"),
@@ -80,7 +81,7 @@ class SpecificationCheckTest {
     void whatIsThereAndWhatIsNoPathPasses() throws IOException {
         Files.createDirectories(folder.resolve("module"));
         Files.writeString(folder.resolve("module/Makefile"), "");
-        assertThatCode(() -> SpecificationCheck.files(layer("overlay: module\nlinux: {source: 'debian:linux-source', modules: {m: module}, config: module/Makefile}\noutputs: [/none]\ncommand: /none\n")))
+        assertThatCode(() -> SpecificationCheck.files(List.of(layer("overlay: module\nlinux: {source: 'debian:linux-source', modules: {m: module}, config: module/Makefile}\noutputs: [/none]\ncommand: /none\n"))))
                 .doesNotThrowAnyException();
     }
 

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.marshal.workload;
+
+import dev.marshal.workload.LocatedNode.Field;
+import dev.marshal.workload.LocatedNode.Fields;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A distribution's name and its options, which only the distribution itself can read. */
+final class DistroType implements OptionType<Distro> {
+
+    @Override
+    public String expected() {
+        return "the name of a distribution, or a map with 'name' and 'opts'";
+    }
+
+    @Override
+    public Distro read(LocatedNode node) throws BadValue {
+        if (!(node instanceof Fields fields)) {
+            return new Distro(OptionTypes.scalar(node, expected()).text(), Fields.empty(node.location()));
+        }
+        for (Map.Entry<String, Field> entry : fields.fields().entrySet()) {
+            if (!entry.getKey().equals("name") && !entry.getKey().equals("opts")) {
+                throw new BadValue("'" + entry.getKey() + "' is unknown here; a distribution has 'name' and 'opts'", entry.getValue().key());
+            }
+        }
+        Field name = fields.fields().get("name");
+        if (name == null) {
+            throw new BadValue("the distribution has no name", node.location());
+        }
+        Field options = fields.fields().get("opts");
+        if (options != null && !(options.value() instanceof Fields)) {
+            throw new BadValue(options.value().kind() + " stands where a map of options is expected", options.value().location());
+        }
+        return new Distro(OptionTypes.scalar(name.value(), "the name of a distribution").text(), options == null ? Fields.empty(node.location()) : (Fields) options.value());
+    }
+
+    @Override
+    public Object write(Distro value, PathMapper paths) {
+        Map<String, Object> written = new LinkedHashMap<>();
+        written.put("name", value.name());
+        written.put("opts", value.plain());
+        return written;
+    }
+}
