@@ -9,6 +9,7 @@ import dev.marshal.problem.ProblemException;
 import dev.marshal.project.Cache;
 import dev.marshal.uptodate.CacheLock;
 import dev.marshal.uptodate.FileDigests;
+import dev.marshal.uptodate.LastUse;
 import dev.marshal.uptodate.WholeOutput;
 import dev.marshal.workload.BaseWorkload;
 import dev.marshal.workload.Layer;
@@ -85,11 +86,11 @@ public final class WorkloadReader {
 
     private Path unpack(String coordinates, Path archive) throws IOException {
         Path folder = cache.workloads().resolve(digests.of(archive));
-        if (Files.isDirectory(folder)) {
+        if (LastUse.claim(cache.folder(), folder)) {
             return folder;
         }
         try (CacheLock lock = CacheLock.hold(cache.lock("workloads"), () -> {})) {
-            if (!Files.isDirectory(folder)) {
+            if (!LastUse.claim(cache.folder(), folder)) {
                 WholeOutput.folder(folder, temporary -> unpack(archive, temporary));
             }
         } catch (ZipException | EOFException e) {

@@ -9,6 +9,7 @@ import dev.marshal.tool.Log;
 import dev.marshal.tool.Tool;
 import dev.marshal.tool.Toolbox;
 import dev.marshal.uptodate.CacheLock;
+import dev.marshal.uptodate.LastUse;
 import dev.marshal.uptodate.Sha256;
 import dev.marshal.uptodate.WholeOutput;
 import java.io.IOException;
@@ -79,6 +80,7 @@ final class FirmwareBuild {
         try (CacheLock lock = CacheLock.hold(cache.resolve("locks").resolve("firmware-" + folder.getFileName()), () -> log.info("waiting for another build that links " + name))) {
             refuseSpaces(source.folder());
             refuseSpaces(folder);
+            LastUse.claim(cache, folder);
             Path compiled = folder.resolve("compiled");
             if (!Files.exists(compiled)) {
                 // a compiler that was killed may have left half an object, which make takes for a whole one

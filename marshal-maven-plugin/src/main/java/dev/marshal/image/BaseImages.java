@@ -5,10 +5,10 @@ import dev.marshal.problem.ProblemException;
 import dev.marshal.project.WorkloadProject;
 import dev.marshal.tool.HostTools;
 import dev.marshal.uptodate.CacheLock;
+import dev.marshal.uptodate.LastUse;
 import dev.marshal.uptodate.WholeOutput;
 import dev.marshal.workload.BaseWorkload;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,12 +24,12 @@ final class BaseImages {
                 new ProblemException("the base " + base.coordinates() + " has no root filesystem, but its distribution should", null, "Publish the base again"));
         String identity = base.rootfsIdentity();
         Path image = project.cache().images().resolve(identity + ".img");
-        if (Files.exists(image)) {
+        if (LastUse.claim(project.cache().folder(), image)) {
             return image;
         }
         Optional<Path> below = base.rootfsBase().isPresent() ? Optional.of(of(project, base.rootfsBase().get().workload(base.coordinates()))) : Optional.empty();
         try (CacheLock lock = CacheLock.hold(project.cache().lock("image-" + identity), () -> project.log().info("waiting for another build that unpacks the image of " + base.coordinates()))) {
-            if (!Files.exists(image)) {
+            if (!LastUse.claim(project.cache().folder(), image)) {
                 Path published = base.artifact(artifact);
                 long begun = System.nanoTime();
                 if (below.isPresent()) {

@@ -9,6 +9,7 @@ import dev.marshal.tool.Log;
 import dev.marshal.tool.Progress;
 import dev.marshal.tool.Toolbox;
 import dev.marshal.uptodate.CacheLock;
+import dev.marshal.uptodate.LastUse;
 import dev.marshal.uptodate.Sha256;
 import dev.marshal.uptodate.WholeOutput;
 import java.io.IOException;
@@ -67,7 +68,7 @@ public record BusyboxBuild(Path cache, Toolbox tools, String crossPrefix, int pa
         String key = Sha256.of(String.join("\n", RECIPE, source.identity(), Sha256.of(config), crossPrefix, compilerVersion)).substring(0, 32);
         Path folder = cache.resolve("busybox").resolve(key);
         Path links = folder.resolve(LINKS);
-        if (!Files.isRegularFile(links)) {
+        if (!LastUse.claim(cache, folder) || !Files.isRegularFile(links)) {
             Path lockFile = cache.resolve("locks").resolve("busybox-" + key);
             try (CacheLock lock = CacheLock.hold(lockFile, () -> log.info("waiting for another build that compiles BusyBox"))) {
                 if (!Files.isRegularFile(links)) {

@@ -5,6 +5,7 @@ import dev.marshal.project.WorkloadProject;
 import dev.marshal.source.SourceTree;
 import dev.marshal.tool.Command;
 import dev.marshal.uptodate.CacheLock;
+import dev.marshal.uptodate.LastUse;
 import dev.marshal.uptodate.Sha256;
 import dev.marshal.uptodate.WholeOutput;
 import java.io.IOException;
@@ -49,10 +50,11 @@ final class KernelTrees {
 
     /** Makes the build folder if there is none. To be called while it is held. */
     static void prepare(WorkloadProject project, Path build, Path config) throws IOException {
-        if (Files.isDirectory(build)) {
+        if (LastUse.claim(project.cache().folder(), build)) {
             return;
         }
-        Optional<Path> nearest = nearest(project, build, config);
+        Optional<Path> candidate = nearest(project, build, config);
+        Optional<Path> nearest = candidate.isPresent() && LastUse.claim(project.cache().folder(), candidate.get()) ? candidate : Optional.empty();
         nearest.ifPresent(tree -> project.log().info("starting from the kernel tree of the nearest configuration, " + tree.getFileName()));
         WholeOutput.folder(build, temporary -> {
             if (nearest.isPresent()) {

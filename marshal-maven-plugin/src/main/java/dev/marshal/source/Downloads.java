@@ -3,6 +3,7 @@ package dev.marshal.source;
 
 import dev.marshal.problem.ProblemException;
 import dev.marshal.tool.Log;
+import dev.marshal.uptodate.LastUse;
 import dev.marshal.uptodate.Sha256;
 import dev.marshal.uptodate.WholeOutput;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class Downloads {
     Path get(String source, String url, String sha256) throws IOException {
         try {
             Path file = place(url, sha256);
-            if (Files.exists(file)) {
+            if (LastUse.claim(folder.getParent(), file.getParent()) && Files.exists(file)) {
                 return file;
             }
             checkOnline(source);

@@ -7,6 +7,7 @@ import dev.marshal.tool.Toolbox;
 import dev.marshal.uptodate.CacheLock;
 import dev.marshal.uptodate.FileDigests;
 import dev.marshal.uptodate.Inputs;
+import dev.marshal.uptodate.LastUse;
 import dev.marshal.uptodate.Sha256;
 import dev.marshal.uptodate.WholeOutput;
 import java.io.IOException;
@@ -105,10 +106,12 @@ public final class Sources {
             return new SourceTree(tree, identity, false, tree.toString());
         }
         Path tree = cache.resolve("sources").resolve(Sha256.of(identity).substring(0, 32));
-        if (!Files.isDirectory(tree)) {
+        if (!LastUse.claim(cache, tree)) {
             try (CacheLock lock = CacheLock.hold(cache.resolve("locks").resolve("source-" + tree.getFileName()), () -> log.info("waiting for another build that fetches " + spec))) {
-                if (!Files.isDirectory(tree)) {
+                if (!LastUse.claim(cache, tree)) {
                     WholeOutput.folder(tree, temporary -> fill(spec, workdir, temporary));
+                    // until now its time is that of the archive
+                    LastUse.claim(cache, tree);
                 }
             }
         }

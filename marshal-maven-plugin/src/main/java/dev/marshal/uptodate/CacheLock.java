@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -68,6 +69,32 @@ public final class CacheLock implements AutoCloseable {
             }
             threadLock.unlock();
             throw e;
+        }
+    }
+
+    /** Holds it if nobody else does now; does not wait. @param file as for {@link #hold} */
+    public static Optional<CacheLock> tryHold(Path file) throws IOException {
+        Path absolute = file.toAbsolutePath().normalize();
+        Files.createDirectories(absolute.getParent());
+        ReentrantLock threadLock = THREADS.computeIfAbsent(absolute, path -> new ReentrantLock());
+        if (threadLock.isHeldByCurrentThread() || !threadLock.tryLock()) {
+            return Optional.empty();
+        }
+        FileChannel channel = null;
+        FileLock lock = null;
+        try {
+            channel = FileChannel.open(absolute, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lock = channel.tryLock();
+            return lock == null ? Optional.empty() : Optional.of(new CacheLock(threadLock, channel, lock));
+        } catch (OverlappingFileLockException e) {
+            return Optional.empty(); // held by the same plugin in another class loader of this process
+        } finally {
+            if (lock == null) {
+                if (channel != null) {
+                    channel.close();
+                }
+                threadLock.unlock();
+            }
         }
     }
 

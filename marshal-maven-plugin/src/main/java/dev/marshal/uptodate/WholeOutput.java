@@ -14,7 +14,10 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Files and folders that appear whole or not at all: written beside their place, flushed, renamed. What stood there before stays until then, and
@@ -23,6 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class WholeOutput {
 
     private static final String MARK = ".new-";
+    private static final Pattern TEMPORARY = Pattern.compile("\\..*" + Pattern.quote(MARK) + "(\\d{1,18})-\\d+.*", Pattern.DOTALL);
     private static final AtomicLong COUNTER = new AtomicLong();
 
     private WholeOutput() {}
@@ -68,6 +72,22 @@ public final class WholeOutput {
             delete(temporary);
             delete(old);
         }
+    }
+
+    /**
+     * Renames a file or folder so that nobody finds it any more; whoever comes by deletes it if the caller does not come to it.
+     *
+     * @param folder where it goes to, on the same file system
+     * @return its new place
+     */
+    static Path moveAside(Path path, Path folder) throws IOException {
+        return Files.move(path, beside(folder.resolve(path.getFileName())), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The process that has written, or writes, to this path what is to appear elsewhere; empty for every other path. */
+    public static Optional<Long> writer(Path path) {
+        Matcher matcher = TEMPORARY.matcher(path.getFileName().toString());
+        return matcher.matches() ? Optional.of(Long.parseLong(matcher.group(1))) : Optional.empty();
     }
 
     /** Deletes a file or folder with all that is in it, following no link. Nothing happens if there is none. */
