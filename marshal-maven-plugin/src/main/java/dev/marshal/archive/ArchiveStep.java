@@ -7,6 +7,7 @@ import dev.marshal.uptodate.Inputs;
 import dev.marshal.uptodate.Step;
 import dev.marshal.uptodate.WholeOutput;
 import dev.marshal.workload.Inheritance;
+import dev.marshal.workload.KernelBuild;
 import dev.marshal.workload.Layer;
 import dev.marshal.workload.Option;
 import dev.marshal.workload.Options;
@@ -23,16 +24,19 @@ public final class ArchiveStep implements Step {
 
     private final WorkloadProject project;
     private final String kernelIdentity;
+    private final KernelBuild kernelBuild;
     private final Map<String, Path> files;
 
     /**
      * @param project        what was built
      * @param kernelIdentity digest of the kernel's ingredients; null without a kernel
+     * @param kernelBuild    what is known of the kernel's build folder; null if that is not published
      * @param files          the further artifacts, by {@code classifier.type}
      */
-    public ArchiveStep(WorkloadProject project, String kernelIdentity, Map<String, Path> files) {
+    public ArchiveStep(WorkloadProject project, String kernelIdentity, KernelBuild kernelBuild, Map<String, Path> files) {
         this.project = project;
         this.kernelIdentity = kernelIdentity;
+        this.kernelBuild = kernelBuild;
         this.files = new LinkedHashMap<>(files);
     }
 
@@ -43,7 +47,7 @@ public final class ArchiveStep implements Step {
 
     @Override
     public Inputs inputs() throws IOException {
-        Inputs inputs = project.inputs().value("project.build.outputTimestamp", project.settings().timestamp()).value("kernel", kernelIdentity)
+        Inputs inputs = project.inputs().value("project.build.outputTimestamp", project.settings().timestamp()).value("kernel", kernelIdentity).value("build folder of the kernel", kernelBuild)
                 .value("coordinates", project.chain().own().coordinates());
         for (Map.Entry<String, Path> file : files.entrySet()) {
             inputs.file(file.getKey(), file.getValue());
@@ -92,6 +96,6 @@ public final class ArchiveStep implements Step {
         for (Map.Entry<String, Path> file : files.entrySet()) {
             digests.put(file.getKey(), project.digests().of(file.getValue()));
         }
-        WholeOutput.file(project.layout().workload(), temporary -> new WorkloadWriter(project).write(kernelIdentity, digests, temporary));
+        WholeOutput.file(project.layout().workload(), temporary -> new WorkloadWriter(project, kernelBuild).write(kernelIdentity, digests, temporary));
     }
 }

@@ -2,6 +2,7 @@
 package dev.marshal.archive;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.marshal.workload.KernelBuild;
 import java.util.List;
 import java.util.Map;
 
@@ -34,9 +35,10 @@ record WorkloadDescription(int format, String coordinates, String name, String k
      * @param folder        where its files are in the archive
      * @param specification what children inherit of what it says, by option
      * @param identities    what makes the sources that it names what they are, by option
+     * @param kernelBuild   the kernel's build folder that it published; null if it did not
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record LayerDescription(String name, String coordinates, String folder, Map<String, Object> specification, Map<String, String> identities) {}
+    record LayerDescription(String name, String coordinates, String folder, Map<String, Object> specification, Map<String, String> identities, KernelBuild kernelBuild) {}
 
     /**
      * What a difference stands on.

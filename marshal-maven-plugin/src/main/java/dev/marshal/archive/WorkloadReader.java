@@ -71,7 +71,7 @@ public final class WorkloadReader {
             String json = new ObjectMapper().writeValueAsString(layer.specification());
             String where = (layer.coordinates() == null ? layer.name() : layer.coordinates()) + "/" + "workload.json";
             layers.add(new Layer(layer.name(), layer.coordinates(), SpecificationReader.read(where, json, warning -> {}), folder.resolve(layer.folder()),
-                    layer.identities() == null ? Map.of() : layer.identities()));
+                    layer.identities() == null ? Map.of() : layer.identities(), layer.kernelBuild()));
         }
         Map<String, String> expected = description.artifacts();
         return new BaseWorkload(coordinates, layers, Optional.ofNullable(description.kernelIdentity()), expected, new Published(artifacts, expected, description.rootfsBase()));

@@ -10,6 +10,7 @@ import dev.marshal.workload.BaseWorkload;
 import dev.marshal.workload.Chain;
 import dev.marshal.workload.Distro;
 import dev.marshal.workload.Inheritance;
+import dev.marshal.workload.KernelBuild;
 import dev.marshal.workload.Layer;
 import dev.marshal.workload.Option;
 import dev.marshal.workload.Options;
@@ -38,12 +39,19 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 public final class WorkloadWriter {
 
     private final WorkloadProject project;
+    private final KernelBuild kernelBuild;
     private final SortedMap<String, Path> files = new TreeMap<>();
     private int names;
 
-    /** @param project what was built */
+    /** @param project what was built; its kernel's build folder is not published */
     public WorkloadWriter(WorkloadProject project) {
+        this(project, null);
+    }
+
+    /** @param project what was built @param kernelBuild its kernel's build folder, if that is published; null if not */
+    public WorkloadWriter(WorkloadProject project, KernelBuild kernelBuild) {
         this.project = project;
+        this.kernelBuild = kernelBuild;
     }
 
     /**
@@ -80,7 +88,8 @@ public final class WorkloadWriter {
                 put(option, layer, folder, specification, identities);
             }
         }
-        return new WorkloadDescription.LayerDescription(layer.name(), layer.coordinates(), folder, specification, identities);
+        return new WorkloadDescription.LayerDescription(layer.name(), layer.coordinates(), folder, specification, identities,
+                layer == project.chain().own() ? kernelBuild : layer.kernelBuild());
     }
 
     private <T> void put(Option<T> option, Layer layer, String folder, Map<String, Object> specification, Map<String, String> identities) throws IOException {

@@ -5,9 +5,11 @@ import dev.marshal.archive.ArchiveStep;
 import dev.marshal.image.CompressStep;
 import dev.marshal.image.ImagePlan;
 import dev.marshal.image.ImagePublication;
+import dev.marshal.kernel.KernelBuildStep;
 import dev.marshal.kernel.KernelPlan;
 import dev.marshal.project.Layout;
 import dev.marshal.repository.Attachments;
+import dev.marshal.workload.KernelBuild;
 import dev.marshal.workload.Options;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,6 +29,13 @@ public class ArchiveMojo extends WorkloadMojo {
     /** Whether the root filesystem is published as the difference from the base's where the base is a release, and not whole. */
     @Parameter(property = "marshal.publishDifference", defaultValue = "true")
     private boolean publishDifference;
+
+    /**
+     * Whether the kernel's build folder is published too, so that children elsewhere compile only what they change. Unless set: for a workload that
+     * starts a chain, and so has a {@code distro}. Of no effect if the base's binary is taken, or Linux's source is a folder.
+     */
+    @Parameter(property = "marshal.publishKernelBuild")
+    private Boolean publishKernelBuild;
 
     @Inject
     private MavenProjectHelper helper;
@@ -56,7 +65,18 @@ public class ArchiveMojo extends WorkloadMojo {
         if (diskless) {
             files.put("nodisk.elf", layout.nodiskBinary());
         }
-        run(new ArchiveStep(workload(), kernel.exists() ? kernel.identity() : null, files));
+        KernelBuild build = null;
+        if (kernel.exists() && !kernel.fromBase() && KernelBuildStep.travels(kernel) && publishesKernelBuild()) {
+            KernelBuildStep step = new KernelBuildStep(workload(), kernel);
+            run(step);
+            files.put(KernelBuild.ARTIFACT, layout.kernelBuild());
+            build = step.description();
+        }
+        run(new ArchiveStep(workload(), kernel.exists() ? kernel.identity() : null, build, files));
         Attachments.attach(project(), helper, layout.workload(), files);
+    }
+
+    private boolean publishesKernelBuild() throws IOException {
+        return publishKernelBuild != null ? publishKernelBuild : workload().chain().own().specification().get(Options.DISTRO).isPresent();
     }
 }

@@ -24,8 +24,11 @@ final class KernelTree implements AutoCloseable {
 
     /** How long before the last sign of life a file may have been half written when a build was killed. */
     private static final Duration SUSPICIOUS = Duration.ofMinutes(2);
-    private static final String RUNNING = ".marshal-running";
+    private static final String RUNNING = KernelTrees.OWN + "running";
     private static final Duration LIMIT = Duration.ofHours(4);
+    /** What is large and quickly made again. */
+    static final List<String> LINKED = List.of("vmlinux", "vmlinux.o", "vmlinux.a", ".tmp_vmlinux.kallsyms1", ".tmp_vmlinux.kallsyms2", ".tmp_vmlinux1", ".tmp_vmlinux2",
+            "arch/riscv/boot/Image", "arch/riscv/boot/Image.gz", "usr/initramfs_data.o", "usr/initramfs_inc_data", "usr/built-in.a", KernelConfiguration.INITRAMFS);
 
     private final WorkloadProject project;
     private final KernelMake make;
@@ -46,7 +49,7 @@ final class KernelTree implements AutoCloseable {
         Path build = KernelTrees.of(project, source, config);
         CacheLock lock = KernelTrees.lock(project, build);
         try {
-            KernelTrees.prepare(project, build, config);
+            KernelTrees.prepare(project, source, build, config);
             KernelTree tree = new KernelTree(project, make, build, lock);
             tree.recover();
             return tree;
@@ -106,6 +109,19 @@ final class KernelTree implements AutoCloseable {
      * @param vmlinux   {@code vmlinux} goes here
      */
     void link(Path initramfs, Path image, Path vmlinux, Path log) throws IOException {
+        compile(initramfs, log);
+        WholeOutput.file(image, temporary -> Files.copy(build.resolve("arch/riscv/boot/Image"), temporary));
+        WholeOutput.file(vmlinux, temporary -> Files.copy(build.resolve("vmlinux"), temporary));
+    }
+
+    /** Compiles what is not compiled yet, if the folder is not complete: somebody may have deleted it after the last build. */
+    void complete(Path initramfs, Path log) throws IOException {
+        if (!KernelTrees.isComplete(project, build)) {
+            compile(initramfs, log);
+        }
+    }
+
+    private void compile(Path initramfs, Path log) throws IOException {
         Path inside = build.resolve(KernelConfiguration.INITRAMFS);
         if (!Files.exists(inside) || Files.mismatch(initramfs, inside) >= 0) {
             WholeOutput.file(inside, temporary -> Files.copy(initramfs, temporary));
@@ -113,14 +129,11 @@ final class KernelTree implements AutoCloseable {
         Progress progress = new Progress(project.log(), "compiling Linux");
         run(make.make("compile Linux", build, "vmlinux", "Image").log(log), progress);
         KernelTrees.complete(project, build);
-        WholeOutput.file(image, temporary -> Files.copy(build.resolve("arch/riscv/boot/Image"), temporary));
-        WholeOutput.file(vmlinux, temporary -> Files.copy(build.resolve("vmlinux"), temporary));
     }
 
     /** Deletes what is large and quickly made again, after linking with a large initramfs, so that copies of the folder stay small. */
     void dropLinked() throws IOException {
-        for (String file : List.of("vmlinux", "vmlinux.o", "vmlinux.a", ".tmp_vmlinux.kallsyms1", ".tmp_vmlinux.kallsyms2", ".tmp_vmlinux1", ".tmp_vmlinux2",
-                "arch/riscv/boot/Image", "arch/riscv/boot/Image.gz", "usr/initramfs_data.o", "usr/initramfs_inc_data", "usr/built-in.a", KernelConfiguration.INITRAMFS)) {
+        for (String file : LINKED) {
             Files.deleteIfExists(build.resolve(file));
         }
     }

@@ -25,9 +25,11 @@ import java.util.stream.Stream;
  */
 final class KernelTrees {
 
+    /** How the names of our own files in a build folder begin. */
+    static final String OWN = ".marshal-";
     private static final String PREFIX = "marshal-build-";
     /** In a build folder: what it was compiled with. Written when the first compile is complete. */
-    private static final String COMPILER = ".marshal-compiler";
+    private static final String COMPILER = OWN + "compiler";
 
     private KernelTrees() {}
 
@@ -44,16 +46,27 @@ final class KernelTrees {
 
     /** The build folder for a configuration, whether it exists or not. */
     static Path of(WorkloadProject project, SourceTree source, Path config) throws IOException {
-        String key = Sha256.of(source.identity() + "\n" + project.crossCompiler().version() + "\n" + project.digests().of(config));
+        return of(project, source, project.digests().of(config));
+    }
+
+    /** The build folder for a configuration with this SHA-256, whether it exists or not. */
+    static Path of(WorkloadProject project, SourceTree source, String config) {
+        String key = Sha256.of(source.identity() + "\n" + project.crossCompiler().version() + "\n" + config);
         return folder(project, source).resolve(PREFIX + key.substring(0, 32));
     }
 
     /** Makes the build folder if there is none. To be called while it is held. */
-    static void prepare(WorkloadProject project, Path build, Path config) throws IOException {
+    static void prepare(WorkloadProject project, SourceTree source, Path build, Path config) throws IOException {
         if (LastUse.claim(project.cache().folder(), build)) {
             return;
         }
-        Optional<Path> candidate = nearest(project, build, config);
+        PublishedTrees published = new PublishedTrees(project, source);
+        Optional<Candidate> local = nearest(project, build, config);
+        Optional<Path> unpacked = published.unpackNearer(build, Fragment.symbols(config), local.map(Candidate::distance).orElse(Integer.MAX_VALUE));
+        if (unpacked.isPresent() && unpacked.get().equals(build)) {
+            return;
+        }
+        Optional<Path> candidate = unpacked.or(() -> local.map(Candidate::tree));
         Optional<Path> nearest = candidate.isPresent() && LastUse.claim(project.cache().folder(), candidate.get()) ? candidate : Optional.empty();
         nearest.ifPresent(tree -> project.log().info("starting from the kernel tree of the nearest configuration, " + tree.getFileName()));
         WholeOutput.folder(build, temporary -> {
@@ -75,31 +88,33 @@ final class KernelTrees {
         }
     }
 
-    private static Optional<Path> nearest(WorkloadProject project, Path build, Path config) throws IOException {
+    /** Whether others may start from a build folder. */
+    static boolean isComplete(WorkloadProject project, Path build) {
+        try {
+            return Files.readString(build.resolve(COMPILER)).equals(project.crossCompiler().version());
+        } catch (IOException e) {
+            return false; // not there, or not complete
+        }
+    }
+
+    private record Candidate(Path tree, int distance) {}
+
+    private static Optional<Candidate> nearest(WorkloadProject project, Path build, Path config) throws IOException {
         if (!Files.isDirectory(build.getParent())) {
             return Optional.empty();
         }
         Map<String, String> wanted = Fragment.symbols(config);
-        record Candidate(Path tree, int distance) {}
         try (Stream<Path> siblings = Files.list(build.getParent())) {
-            return siblings.filter(tree -> tree.getFileName().toString().startsWith(PREFIX) && sameCompiler(project, tree))
-                    .map(tree -> new Candidate(tree, distance(wanted, tree)))
-                    .min(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::tree))
-                    .map(Candidate::tree);
+            return siblings.filter(tree -> tree.getFileName().toString().startsWith(PREFIX) && isComplete(project, tree))
+                    .map(tree -> new Candidate(tree, distance(wanted, tree.resolve(".config"))))
+                    .min(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::tree));
         }
     }
 
-    private static boolean sameCompiler(WorkloadProject project, Path tree) {
+    /** How many symbols a configuration sets otherwise than wanted; the largest number if it cannot be read. */
+    static int distance(Map<String, String> wanted, Path config) {
         try {
-            return Files.readString(tree.resolve(COMPILER)).equals(project.crossCompiler().version());
-        } catch (IOException e) {
-            return false; // not complete
-        }
-    }
-
-    private static int distance(Map<String, String> wanted, Path tree) {
-        try {
-            Map<String, String> has = Fragment.symbols(tree.resolve(".config"));
+            Map<String, String> has = Fragment.symbols(config);
             Set<String> symbols = new HashSet<>(wanted.keySet());
             symbols.addAll(has.keySet());
             return (int) symbols.stream().filter(symbol -> !wanted.getOrDefault(symbol, "n").equals(has.getOrDefault(symbol, "n"))).count();

@@ -56,6 +56,11 @@ public record Layout(Path target, String name) {
         return target.resolve(name + "-linux.config");
     }
 
+    /** The kernel's build folder, as it is published. */
+    public Path kernelBuild() {
+        return target.resolve(name + "-linux-build.tar.zst");
+    }
+
     /** The main artifact. */
     public Path workload() {
         return target.resolve(name + ".workload");

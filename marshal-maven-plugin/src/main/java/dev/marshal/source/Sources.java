@@ -118,6 +118,16 @@ public final class Sources {
         return new SourceTree(tree, identity, true, spec.toString());
     }
 
+    /**
+     * A file in a Maven repository.
+     *
+     * @param coordinates {@code groupId:artifactId[:type[:classifier]]:version}
+     * @throws ProblemException if it cannot be had
+     */
+    public Path artifact(String coordinates) {
+        return artifacts.fetch(coordinates);
+    }
+
     private void fill(SourceSpec spec, Path workdir, Path folder) throws IOException {
         if (spec instanceof SourceSpec.Git repository) {
             git.checkOut(repository, folder);

@@ -47,7 +47,7 @@ class ArchiveStepTest {
 
     private Verdict run() throws IOException {
         WorkloadProject project = project();
-        return new StepRunner(project.layout().records(), project.digests()).run(new ArchiveStep(project, "kernel", files), verdict -> {});
+        return new StepRunner(project.layout().records(), project.digests()).run(new ArchiveStep(project, "kernel", null, files), verdict -> {});
     }
 
     @Test
@@ -82,6 +82,6 @@ class ArchiveStepTest {
         BaseWorkload base = new WorkloadReader(project.cache(), new FileDigests(folder.resolve("digests"))).read("org.example:own:1", project.layout().workload(), (artifact, sha256) -> null);
         Layer child = Workloads.layer("child", folder, "");
         WorkloadProject childProject = Workloads.project(folder.resolve("build"), new RecordedLog(), base, base.layers().get(0), child);
-        assertThat(new ArchiveStep(childProject, null, Map.of()).inputs().entries().keySet()).noneMatch(name -> name.contains("hook.sh")).anyMatch(name -> name.contains("option post_run_hook of 1"));
+        assertThat(new ArchiveStep(childProject, null, null, Map.of()).inputs().entries().keySet()).noneMatch(name -> name.contains("hook.sh")).anyMatch(name -> name.contains("option post_run_hook of 1"));
     }
 }

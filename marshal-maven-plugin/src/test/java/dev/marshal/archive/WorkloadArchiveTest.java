@@ -18,6 +18,7 @@ import dev.marshal.uptodate.Sha256;
 import dev.marshal.workload.BaseWorkload;
 import dev.marshal.workload.Chain;
 import dev.marshal.workload.Distro;
+import dev.marshal.workload.KernelBuild;
 import dev.marshal.workload.Layer;
 import dev.marshal.workload.Options;
 import dev.marshal.workload.Script;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkloadArchiveTest {
 
     private static final String SHA = "ab".repeat(32);
+    private static final KernelBuild BUILD = new KernelBuild(SHA, "cd".repeat(32), "sha256:ef", "gcc 12", "amd64");
 
     @TempDir
     Path folder;
@@ -94,7 +96,7 @@ class WorkloadArchiveTest {
     private Path write(Path target) throws IOException {
         Path archive = target.resolve("hello.workload");
         Files.createDirectories(target);
-        new WorkloadWriter(project(target, board(), own())).write("kernel-digest", Map.of("rootfs.img.zst", "1".repeat(64), "bin.elf", "2".repeat(64)), archive);
+        new WorkloadWriter(project(target, board(), own()), BUILD).write("kernel-digest", Map.of("rootfs.img.zst", "1".repeat(64), "bin.elf", "2".repeat(64)), archive);
         return archive;
     }
 
@@ -117,6 +119,8 @@ class WorkloadArchiveTest {
         assertThat(base.has("vmlinux.elf.zst")).isFalse();
         assertThat(base.artifact("bin.elf")).isEqualTo(Path.of("/bin.elf/" + "2".repeat(64)));
         assertThat(base.layers()).extracting(Layer::label).containsExactly("firechip", "org.example:hello:1");
+
+        assertThat(base.layers()).extracting(Layer::kernelBuild).containsExactly(null, BUILD);
 
         List<Layer> layers = new ArrayList<>(base.layers());
         layers.add(Workloads.layer("child", folder, ""));
@@ -173,7 +177,7 @@ class WorkloadArchiveTest {
     void whatIsPublishedAgainIsTheSame() throws IOException {
         BaseWorkload base = read(write(folder.resolve("build")));
         Path again = folder.resolve("again.workload");
-        new WorkloadWriter(project(folder.resolve("second"), base.layers().toArray(Layer[]::new))).write("kernel-digest", base.digests(), again);
+        new WorkloadWriter(project(folder.resolve("second"), base.layers().toArray(Layer[]::new)), null).write("kernel-digest", base.digests(), again);
         BaseWorkload second = read(again);
         assertThat(second.layers()).extracting(Layer::identities).isEqualTo(base.layers().stream().map(Layer::identities).toList());
         assertThat(new Chain(second.layers()).modules().get("iceblk").folder().resolve("sub/run.sh")).exists();

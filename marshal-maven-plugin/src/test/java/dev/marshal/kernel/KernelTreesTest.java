@@ -37,7 +37,7 @@ class KernelTreesTest {
 
     private Path tree(Path config, boolean complete) throws IOException {
         Path tree = KernelTrees.of(project, source, config);
-        KernelTrees.prepare(project, tree, config);
+        KernelTrees.prepare(project, source, tree, config);
         if (complete) {
             KernelTrees.complete(project, tree);
         }

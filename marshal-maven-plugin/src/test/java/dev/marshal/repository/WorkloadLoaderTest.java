@@ -85,7 +85,7 @@ class WorkloadLoaderTest {
     /** Publishes a base into the repository, and makes the project depend on it. */
     private Artifact base(String yaml, Map<String, String> artifacts) throws IOException {
         Path main = folder.resolve("repository/base-1.workload");
-        new WorkloadWriter(Workloads.project(folder.resolve("base"), log, null, Workloads.layer("base", folder, yaml))).write("kernel", artifacts, main);
+        new WorkloadWriter(Workloads.project(folder.resolve("base"), log, null, Workloads.layer("base", folder, yaml)), null).write("kernel", artifacts, main);
         Dependency dependency = new Dependency();
         dependency.setGroupId("org.example");
         dependency.setArtifactId("base");
