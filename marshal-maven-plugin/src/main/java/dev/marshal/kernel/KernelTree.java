@@ -94,11 +94,11 @@ final class KernelTree implements AutoCloseable {
     }
 
     /** A call of a module's own makefile. */
-    Command makeModule(String name, Path folder) {
+    Command makeModule(String name, Path folder) throws IOException {
         // the module is compiled before Linux is linked; ModuleSymbols checks afterwards what modpost cannot know yet
         return make.environment(new Command("compile the module " + name, "make")
                 .args("-C", folder, "LINUXSRC=" + build).args(make.variables()).args("KCFLAGS=-ffile-prefix-map=" + folder + "=.", "-j" + project.settings().parallelism())
-                .env("KBUILD_MODPOST_WARN", "1"));
+                .env("KBUILD_MODPOST_WARN", "1")).env("PATH", project.scriptPath());
     }
 
     /**

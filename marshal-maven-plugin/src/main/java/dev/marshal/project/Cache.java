@@ -25,6 +25,11 @@ public record Cache(Path folder) {
         return folder.resolve("kernels");
     }
 
+    /** Folders with further names of cross compilers. */
+    public Path compilers() {
+        return folder.resolve("compilers");
+    }
+
     /** A lock that guards what its name says. */
     public Path lock(String name) {
         return folder.resolve("locks").resolve(name);

@@ -49,6 +49,11 @@ public record WorkloadProject(Chain chain, Optional<BaseWorkload> base, Layout l
         return tools.crossPrefix(settings.crossPrefix());
     }
 
+    /** The {@code PATH} for scripts and makefiles of the user's: the host's programs, and the cross compiler under every name that they may call it by. */
+    public String scriptPath() throws IOException {
+        return new CompilerNames(tools, cache).path(settings.crossPrefix());
+    }
+
     /** What makes a source that source, the same on every machine. */
     public String identity(Sourced<SourceSpec> source) {
         String published = source.layer().identities().get(source.option().name());

@@ -43,7 +43,7 @@ public final class HostScript {
         project.log().info(name + ": " + script.value().path() + " " + String.join(" ", script.value().arguments()));
         try {
             new Command("run " + name, file.toString()).args(script.value().arguments()).args(Arrays.asList(more).stream().map(Object::toString).toList())
-                    .in(script.layer().workdir()).env(environment).log(project.layout().log(name)).onLine(line -> project.log().info("  " + line)).check();
+                    .in(script.layer().workdir()).env("PATH", project.scriptPath()).env(environment).log(project.layout().log(name)).onLine(line -> project.log().info("  " + line)).check();
         } catch (ToolFailure e) {
             throw new ProblemException(script.option() + ": " + e.problems().get(0).what(), script.where(), e.problems().get(0).remedy(), e);
         }

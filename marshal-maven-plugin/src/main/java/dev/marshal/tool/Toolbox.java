@@ -76,18 +76,19 @@ public final class Toolbox {
      * @throws ProblemException if no such compiler is found
      */
     public String crossPrefix(String asked) {
-        List<String> prefixes = asked == null ? CROSS_PREFIXES : List.of(asked);
-        for (String prefix : prefixes) {
-            if (locate(prefix + "gcc").isPresent()) {
-                require(HostTools.CROSS_GCC.named(prefix + "gcc"));
-                return prefix;
-            }
-        }
-        require(HostTools.CROSS_GCC.named(prefixes.get(0) + "gcc"));
-        throw new IllegalStateException("unreachable: the compiler was not found a moment ago");
+        String prefix = installedCrossPrefix(asked).orElse(asked == null ? CROSS_PREFIXES.get(0) : asked);
+        require(HostTools.CROSS_GCC.named(prefix + "gcc"));
+        return prefix;
     }
 
-    private Optional<Path> locate(String program) {
+    /** The prefix of the cross compiler that is installed, new enough or not; empty if none is. @param asked as for {@link #crossPrefix} */
+    public Optional<String> installedCrossPrefix(String asked) {
+        List<String> prefixes = asked == null ? CROSS_PREFIXES : List.of(asked);
+        return prefixes.stream().filter(prefix -> locate(prefix + "gcc").isPresent()).findFirst();
+    }
+
+    /** Where a program is, without asking it for its version; empty if it is not installed. @param program its name, or a path */
+    public Optional<Path> locate(String program) {
         if (program.contains("/")) {
             Path path = Path.of(program).toAbsolutePath();
             return Files.isExecutable(path) ? Optional.of(path) : Optional.empty();
