@@ -84,7 +84,9 @@ public final class WorkloadWriter {
         Map<String, Object> specification = new LinkedHashMap<>();
         Map<String, String> identities = new TreeMap<>(layer.identities());
         for (Option<?> option : layer.specification().options()) {
-            if (option.inheritance() != Inheritance.NONE) {
+            // what is passed on to FireSim counts for the workload alone, and for whoever installs it from the repository
+            boolean passedOn = layer == project.chain().own() && (option == Options.SIMULATION_OUTPUTS || option == Options.SIMULATION_INPUTS);
+            if (option.inheritance() != Inheritance.NONE || passedOn) {
                 put(option, layer, folder, specification, identities);
             }
         }

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.goal;
 
+import dev.marshal.archive.WorkloadReader;
 import dev.marshal.problem.ProblemException;
 import dev.marshal.project.Cache;
 import dev.marshal.project.Settings;
 import dev.marshal.project.WorkloadProject;
 import dev.marshal.repository.ArtifactResolution;
+import dev.marshal.repository.BaseResolver;
 import dev.marshal.repository.WorkloadLoader;
 import dev.marshal.source.SourceSpec;
 import dev.marshal.uptodate.FileDigests;
 import dev.marshal.uptodate.Step;
 import dev.marshal.uptodate.StepRunner;
+import dev.marshal.workload.BaseWorkload;
 import dev.marshal.workload.Option;
 import dev.marshal.workload.Options;
 import dev.marshal.workload.Sizes;
@@ -109,6 +112,17 @@ abstract class WorkloadMojo extends MarshalMojo {
         return workload;
     }
 
+    /** What builds share. */
+    final Cache cache() {
+        return new Cache(cache.toPath());
+    }
+
+    /** A workload of a repository, whatever the project. @param coordinates {@code groupId:artifactId:version} */
+    final BaseWorkload published(String coordinates) {
+        FileDigests digests = new FileDigests(cache().folder().resolve("digests"));
+        return new BaseResolver(resolution(), new WorkloadReader(cache(), digests), digests).resolve(coordinates);
+    }
+
     /** The Maven project. */
     final MavenProject project() {
         return project;
@@ -122,8 +136,11 @@ abstract class WorkloadMojo extends MarshalMojo {
 
     private WorkloadProject load() throws IOException {
         FileDigests digests = new FileDigests(Path.of(project.getBuild().getDirectory()).resolve("marshal/digests"));
-        ArtifactResolution resolution = new ArtifactResolution(repositories, session().getRepositorySession(), project.getRemoteProjectRepositories());
-        return new WorkloadLoader(project, resolution, new Cache(cache.toPath()), digests, log()).load(specification.toPath(), sources(), settings(digests), session().isOffline());
+        return new WorkloadLoader(project, resolution(), cache(), digests, log()).load(specification.toPath(), sources(), settings(digests), session().isOffline());
+    }
+
+    private ArtifactResolution resolution() {
+        return new ArtifactResolution(repositories, session().getRepositorySession(), project.getRemoteProjectRepositories());
     }
 
     private Map<Option<SourceSpec>, String> sources() {

@@ -38,9 +38,9 @@ final class KernelTrees {
         return source.shared() ? source.folder() : project.cache().kernels().resolve(Sha256.of(source.folder().toAbsolutePath().toString()).substring(0, 32));
     }
 
-    /** Holds a build folder. */
+    /** Holds a build folder; the name of the lock is the same by whatever path the cache is reached. */
     static CacheLock lock(WorkloadProject project, Path build) throws IOException {
-        return CacheLock.hold(project.cache().lock("kernel-" + Sha256.of(build.toAbsolutePath().toString()).substring(0, 32)),
+        return CacheLock.hold(project.cache().lock("kernel-" + Sha256.of(project.cache().folder().relativize(build).toString()).substring(0, 32)),
                 () -> project.log().info("waiting for another build that uses " + build));
     }
 

@@ -65,7 +65,7 @@ final class CacheContents {
                 for (Path tree : list(entry)) {
                     String name = tree.getFileName().toString();
                     if (name.startsWith(KERNEL_TREE) || WholeOutput.writer(tree).isPresent()) {
-                        Path lock = cache.lock("kernel-" + Sha256.of(tree.toAbsolutePath().toString()).substring(0, 32));
+                        Path lock = cache.lock("kernel-" + Sha256.of(cache.folder().relativize(tree).toString()).substring(0, 32));
                         Instant used = LastUse.of(tree);
                         add(tree, KERNEL_TREES, used, List.of(lock));
                         locks.add(lock);

@@ -132,7 +132,7 @@ class PruningTest {
         Path tree = entry("sources/linux/marshal-build-1/", 100);
         Path source = used(cache.folder().resolve("sources/linux"), 100);
         Path other = entry("firmware/opensbi-2/", 100);
-        Path kernel = cache.lock("kernel-" + Sha256.of(tree.toAbsolutePath().toString()).substring(0, 32));
+        Path kernel = cache.lock("kernel-" + Sha256.of(cache.folder().relativize(tree).toString()).substring(0, 32));
         try (CacheLock first = CacheLock.hold(cache.lock("image-1"), () -> {}); CacheLock second = CacheLock.hold(kernel, () -> {})) {
             prune(30, 0);
         }
