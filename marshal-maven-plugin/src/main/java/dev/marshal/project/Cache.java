@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.project;
 
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -9,6 +10,20 @@ import java.nio.file.Path;
  * @param folder {@code ~/.cache/marshal} unless the user chose another
  */
 public record Cache(Path folder) {
+
+    /** Follows links: locks are named after places, so a place must have one name, whatever way leads to it. */
+    public Cache {
+        folder = real(folder.toAbsolutePath().normalize());
+    }
+
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            // not there yet: what leads to it may be
+            return folder.getParent() == null ? folder : real(folder.getParent()).resolve(folder.getFileName());
+        }
+    }
 
     /** Unpacked root filesystems of bases, by digest. */
     public Path images() {

@@ -31,8 +31,8 @@ class WorkloadProjectTest {
 
     @Test
     void theCacheKeepsThingsApart() {
-        Cache cache = new Cache(Path.of("c"));
-        assertThat(List.of(cache.images(), cache.workloads(), cache.kernels(), cache.lock("x"))).doesNotHaveDuplicates().allMatch(path -> path.startsWith("c"));
+        Cache cache = new Cache(folder.resolve("c"));
+        assertThat(List.of(cache.images(), cache.workloads(), cache.kernels(), cache.lock("x"))).doesNotHaveDuplicates().allMatch(path -> path.startsWith(cache.folder()));
     }
 
     @Test
