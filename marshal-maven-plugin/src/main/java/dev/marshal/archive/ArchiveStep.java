@@ -66,12 +66,15 @@ public final class ArchiveStep implements Step {
                 }
             }
         }
+        for (WorkloadProject job : project.jobs()) {
+            inputs.value("job " + job.jobName(), EffectiveOptions.of(job.chain()));
+        }
         return inputs;
     }
 
     private <T> void describe(Inputs inputs, int number, Layer layer, Option<T> option) throws IOException {
         Setting<T> setting = layer.specification().get(option).orElse(null);
-        if (setting == null) {
+        if (setting == null || option.equals(Options.JOBS)) {
             return;
         }
         String name = "option " + option + " of " + number + " " + layer.label();

@@ -17,10 +17,11 @@ import java.util.Map;
  * @param rootfsBase     what the root filesystem is published as the difference from; null if it is published whole
  * @param layers         the chain, oldest first
  * @param effective      every option that counts: its value, and which workload it comes from
+ * @param jobs           what runs instead of the workload itself; null if it has no jobs
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record WorkloadDescription(int format, String coordinates, String name, String kernelIdentity, Map<String, String> artifacts, RootfsDescription rootfsBase, List<LayerDescription> layers,
-        Map<String, EffectiveOption> effective) {
+        Map<String, EffectiveOption> effective, List<JobDescription> jobs) {
 
     /** The format that is written, and the newest that is understood. */
     static final int FORMAT = 1;
@@ -48,6 +49,15 @@ record WorkloadDescription(int format, String coordinates, String name, String k
      *                    of the difference and the identity of what it stands on
      */
     record RootfsDescription(String coordinates, String identity) {}
+
+    /**
+     * A job.
+     *
+     * @param name      its name in the specification; its artifacts' classifiers begin with it
+     * @param outputs   what its outputs are called
+     * @param effective every option that counts for it
+     */
+    record JobDescription(String name, String outputs, Map<String, EffectiveOption> effective) {}
 
     /** @param value the value @param from who sets it */
     record EffectiveOption(Object value, List<String> from) {}

@@ -13,6 +13,7 @@ import dev.marshal.uptodate.LastUse;
 import dev.marshal.uptodate.WholeOutput;
 import dev.marshal.workload.BaseWorkload;
 import dev.marshal.workload.Layer;
+import dev.marshal.workload.PublishedWorkload;
 import dev.marshal.workload.RootfsBase;
 import dev.marshal.workload.SpecificationReader;
 import java.io.EOFException;
@@ -74,7 +75,7 @@ public final class WorkloadReader {
                     layer.identities() == null ? Map.of() : layer.identities(), layer.kernelBuild()));
         }
         Map<String, String> expected = description.artifacts();
-        return new BaseWorkload(coordinates, layers, Optional.ofNullable(description.kernelIdentity()), expected, new Published(artifacts, expected, description.rootfsBase()));
+        return new PublishedWorkload(coordinates, layers, Optional.ofNullable(description.kernelIdentity()), expected, new Published(artifacts, expected, description.rootfsBase()));
     }
 
     private static void checkFormat(String coordinates, Path archive, int format) {
@@ -188,7 +189,7 @@ public final class WorkloadReader {
         return new ProblemException(coordinates + " is not a published workload: " + why, archive, "Check the dependency of type 'workload' in the POM, and delete the file if it is damaged", cause);
     }
 
-    private record Published(ArtifactsByDigest artifacts, Map<String, String> expected, WorkloadDescription.RootfsDescription below) implements BaseWorkload.Artifacts {
+    private record Published(ArtifactsByDigest artifacts, Map<String, String> expected, WorkloadDescription.RootfsDescription below) implements PublishedWorkload.Artifacts {
 
         @Override
         public Path fetch(String artifact) {

@@ -15,7 +15,6 @@ import dev.marshal.workload.Layer;
 import dev.marshal.workload.Option;
 import dev.marshal.workload.Options;
 import dev.marshal.workload.Setting;
-import dev.marshal.workload.Sourced;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,7 +64,7 @@ public final class WorkloadWriter {
             layers.add(layer(layer, "layers/" + layers.size()));
         }
         var description = new WorkloadDescription(WorkloadDescription.FORMAT, project.chain().own().coordinates(), project.chain().name(), kernelIdentity,
-                new TreeMap<>(artifacts), rootfsBase(artifacts), layers, effective());
+                new TreeMap<>(artifacts), rootfsBase(artifacts), layers, EffectiveOptions.of(project.chain()), jobs());
         byte[] json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(description).concat("\n").getBytes(StandardCharsets.UTF_8);
         try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(archive)) {
             add(zip, WorkloadDescription.ENTRY, UnixStat.FILE_FLAG | 0644, json);
@@ -78,6 +77,14 @@ public final class WorkloadWriter {
     private WorkloadDescription.RootfsDescription rootfsBase(Map<String, String> artifacts) {
         return project.base().filter(base -> artifacts.containsKey(BaseWorkload.DIFFERENCE))
                 .map(base -> new WorkloadDescription.RootfsDescription(base.coordinates(), base.rootfsIdentity())).orElse(null);
+    }
+
+    private List<WorkloadDescription.JobDescription> jobs() throws IOException {
+        List<WorkloadDescription.JobDescription> jobs = new ArrayList<>();
+        for (WorkloadProject job : project.jobs()) {
+            jobs.add(new WorkloadDescription.JobDescription(job.jobName(), job.name(), EffectiveOptions.of(job.chain())));
+        }
+        return jobs.isEmpty() ? null : jobs;
     }
 
     private WorkloadDescription.LayerDescription layer(Layer layer, String folder) throws IOException {
@@ -141,34 +148,6 @@ public final class WorkloadWriter {
             files.put(folder + "/" + name, file);
         }
         return name;
-    }
-
-    private Map<String, WorkloadDescription.EffectiveOption> effective() throws IOException {
-        Map<String, WorkloadDescription.EffectiveOption> effective = new LinkedHashMap<>();
-        for (Option<?> option : Options.all()) {
-            addEffective(project.chain(), option, effective);
-        }
-        if (project.chain().get(Options.DISTRO).isPresent()) {
-            Chain options = Distributions.options(project.chain());
-            for (Option<?> option : Distributions.of(project.chain()).options()) {
-                addEffective(options, option, effective);
-            }
-        }
-        return effective;
-    }
-
-    private static <T> void addEffective(Chain chain, Option<T> option, Map<String, WorkloadDescription.EffectiveOption> effective) throws IOException {
-        List<Sourced<T>> all = chain.all(option);
-        if (all.isEmpty()) {
-            return;
-        }
-        boolean one = option.inheritance() == Inheritance.NONE || option.inheritance() == Inheritance.REPLACED;
-        List<Sourced<T>> counting = one ? all.subList(all.size() - 1, all.size()) : all;
-        List<Object> values = new ArrayList<>();
-        for (Sourced<T> sourced : counting) {
-            values.add(option.type().write(sourced.value(), path -> path));
-        }
-        effective.put(option.name(), new WorkloadDescription.EffectiveOption(one ? values.get(0) : values, counting.stream().map(sourced -> sourced.layer().label()).toList()));
     }
 
     private void addFile(ZipArchiveOutputStream zip, String name, Path file) throws IOException {

@@ -2,12 +2,13 @@
 package dev.marshal.goal;
 
 import dev.marshal.archive.ArchiveStep;
+import dev.marshal.image.BuiltFiles;
 import dev.marshal.image.CompressStep;
 import dev.marshal.image.ImagePlan;
 import dev.marshal.image.ImagePublication;
 import dev.marshal.kernel.KernelBuildStep;
 import dev.marshal.kernel.KernelPlan;
-import dev.marshal.project.Layout;
+import dev.marshal.project.WorkloadProject;
 import dev.marshal.repository.Attachments;
 import dev.marshal.workload.KernelBuild;
 import dev.marshal.workload.Options;
@@ -42,38 +43,32 @@ public class ArchiveMojo extends WorkloadMojo {
 
     @Override
     void run() throws IOException {
-        Layout layout = workload().layout();
-        KernelPlan kernel = new KernelPlan(workload());
-        boolean diskless = kernel.exists() && workload().chain().value(Options.NODISK).orElse(false);
-        if (kernel.exists() && !kernel.fromBase()) {
-            run(new CompressStep(workload(), "compressed-vmlinux", layout.vmlinux(), layout.compressedVmlinux()));
-        }
+        WorkloadProject workload = workload();
         Map<String, Path> files = new LinkedHashMap<>();
-        if (kernel.exists() || workload().chain().value(Options.BIN).isPresent()) {
-            files.put("bin.elf", layout.bootBinary());
+        for (WorkloadProject each : workload.withItsJobs()) {
+            KernelPlan kernel = new KernelPlan(each);
+            if (kernel.exists() && !kernel.fromBase()) {
+                run(each, new CompressStep(each, "compressed-vmlinux", each.layout().vmlinux(), each.layout().compressedVmlinux()));
+            }
+            Map<String, Path> built = BuiltFiles.of(each);
+            ImagePlan image = new ImagePlan(each);
+            if (image.given() || image.exists()) {
+                ImagePublication publication = new ImagePublication(each, image, publishDifference);
+                run(each, publication.step());
+                built.put(publication.artifact(), publication.file());
+            }
+            built.forEach((name, file) -> files.put((each == workload ? "" : each.jobName() + "-") + name, file));
         }
-        if (kernel.exists()) {
-            files.put("linux.config", layout.linuxConfig());
-            files.put("vmlinux.elf.zst", layout.compressedVmlinux());
-        }
-        ImagePlan image = new ImagePlan(workload());
-        if (image.given() || image.exists()) {
-            ImagePublication publication = new ImagePublication(workload(), image, publishDifference);
-            run(publication.step());
-            files.put(publication.artifact(), publication.file());
-        }
-        if (diskless) {
-            files.put("nodisk.elf", layout.nodiskBinary());
-        }
+        KernelPlan kernel = new KernelPlan(workload);
         KernelBuild build = null;
         if (kernel.exists() && !kernel.fromBase() && KernelBuildStep.travels(kernel) && publishesKernelBuild()) {
-            KernelBuildStep step = new KernelBuildStep(workload(), kernel);
-            run(step);
-            files.put(KernelBuild.ARTIFACT, layout.kernelBuild());
+            KernelBuildStep step = new KernelBuildStep(workload, kernel);
+            run(workload, step);
+            files.put(KernelBuild.ARTIFACT, workload.layout().kernelBuild());
             build = step.description();
         }
-        run(new ArchiveStep(workload(), kernel.exists() ? kernel.identity() : null, build, files));
-        Attachments.attach(project(), helper, layout.workload(), files);
+        run(workload, new ArchiveStep(workload, kernel.exists() ? kernel.identity() : null, build, files));
+        Attachments.attach(project(), helper, workload.layout().workload(), files);
     }
 
     private boolean publishesKernelBuild() throws IOException {

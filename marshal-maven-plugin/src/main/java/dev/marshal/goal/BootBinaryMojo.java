@@ -5,6 +5,7 @@ import dev.marshal.image.GivenFileStep;
 import dev.marshal.kernel.BaseBinaryStep;
 import dev.marshal.kernel.BootBinaryStep;
 import dev.marshal.kernel.KernelPlan;
+import dev.marshal.project.WorkloadProject;
 import dev.marshal.workload.Options;
 import java.io.IOException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -13,17 +14,19 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /** Links Linux with bbl or OpenSBI into one boot binary; or takes the one of the base, or of the specification. */
 @Mojo(name = "boot-binary", defaultPhase = LifecyclePhase.PACKAGE, requiresDependencyResolution = ResolutionScope.COMPILE, threadSafe = true)
-public class BootBinaryMojo extends WorkloadMojo {
+public class BootBinaryMojo extends BuildMojo {
 
     @Override
-    void run() throws IOException {
-        KernelPlan plan = new KernelPlan(workload());
-        if (workload().chain().value(Options.BIN).isPresent()) {
-            run(new GivenFileStep(workload(), "boot-binary", Options.BIN, workload().layout().bootBinary()));
+    void build(WorkloadProject workload) throws IOException {
+        KernelPlan plan = new KernelPlan(workload);
+        if (workload.chain().value(Options.BIN).isPresent()) {
+            run(workload, new GivenFileStep(workload, "boot-binary", Options.BIN, workload.layout().bootBinary()));
         } else if (plan.fromBase()) {
-            run(new BaseBinaryStep(workload()));
+            if (!workload.base().orElseThrow().inBuild()) {
+                run(workload, new BaseBinaryStep(workload));
+            }
         } else if (plan.exists()) {
-            run(new BootBinaryStep(workload(), plan));
+            run(workload, new BootBinaryStep(workload, plan));
         }
     }
 }

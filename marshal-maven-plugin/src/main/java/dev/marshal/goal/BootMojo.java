@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.goal;
 
-import dev.marshal.machine.MachineResult;
+import dev.marshal.problem.Problem;
+import dev.marshal.problem.ProblemException;
 import dev.marshal.project.WorkloadProject;
-import dev.marshal.run.RunReport;
+import dev.marshal.run.JobRuns;
+import dev.marshal.run.JobSelection;
+import dev.marshal.run.RunHooks;
+import dev.marshal.run.RunResult;
 import dev.marshal.run.Simulation;
 import dev.marshal.run.WorkloadRun;
 import dev.marshal.workload.Options;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
-/** Runs the workload on the simulator, keeps its console, and copies its outputs. */
+/** Runs the workload, or all of its jobs side by side, on the simulator; keeps each console, and copies the outputs of each. */
 @Mojo(name = "boot", defaultPhase = LifecyclePhase.INTEGRATION_TEST, requiresDependencyResolution = ResolutionScope.COMPILE, threadSafe = true)
 public class BootMojo extends WorkloadMojo {
 
@@ -26,27 +32,62 @@ public class BootMojo extends WorkloadMojo {
     @Parameter(property = "marshal.diskless", defaultValue = "false")
     private boolean diskless;
 
+    /** The jobs to run, separated by commas; all unless set. */
+    @Parameter(property = "marshal.job")
+    private List<String> jobs;
+
     /** Whether tests are left out, as for every other packaging. */
     @Parameter(property = "skipTests", defaultValue = "false")
     private boolean skipTests;
 
     @Override
     void run() throws IOException {
-        WorkloadProject workload = workload();
-        if (skipTests || !workload.chain().value(Options.LAUNCH).orElse(true)) {
-            log().info(skipTests ? "not booted: tests are skipped" : "not booted: 'launch' is false");
+        if (skipTests) {
+            log().info("not booted: tests are skipped");
             return;
         }
-        Simulation simulation = new Simulation(workload, simulator);
-        WorkloadRun run = new WorkloadRun(workload, simulation, diskless);
+        JobSelection selection = JobSelection.of(workload(), jobs);
+        List<WorkloadRun> runs = new ArrayList<>();
+        for (WorkloadProject each : selection.chosen()) {
+            Optional<WorkloadRun> run = runOf(each, selection.named());
+            run.ifPresent(runs::add);
+        }
+        if (runs.isEmpty()) {
+            return;
+        }
+        boot(new JobRuns(runs, log()), runs);
+    }
+
+    private Optional<WorkloadRun> runOf(WorkloadProject project, boolean named) throws IOException {
+        if (!named && !project.chain().value(Options.LAUNCH).orElse(true)) {
+            return notBooted(project, "'launch' is false");
+        }
+        WorkloadRun run = new WorkloadRun(project, new Simulation(project, simulator), diskless);
         Optional<String> pointless = run.pointless();
-        if (pointless.isPresent()) {
-            log().info("not booted: " + pointless.get());
-            return;
+        return pointless.isPresent() ? notBooted(project, pointless.get()) : Optional.of(run);
+    }
+
+    private Optional<WorkloadRun> notBooted(WorkloadProject project, String why) throws IOException {
+        log().info(prefix(project) + "not booted: " + why);
+        if (project != workload()) {
+            report().skipped(project, why);
         }
-        MachineResult result = run.boot();
-        new RunReport(workload).booted(result);
-        result.check();
-        log().info("booted and powered off in " + result.elapsed().toMillis() / 100 / 10.0 + " s");
+        return Optional.empty();
+    }
+
+    private void boot(JobRuns runs, List<WorkloadRun> list) throws IOException {
+        List<RunResult> results = runs.boot();
+        List<Problem> problems = new ArrayList<>();
+        for (RunResult result : results) {
+            report().booted(result);
+            problems.addAll(result.problems());
+        }
+        if (!workload().jobs().isEmpty()) {
+            runs.tell(results);
+        }
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems);
+        }
+        RunHooks.call(list.stream().map(WorkloadRun::project).toList());
     }
 }

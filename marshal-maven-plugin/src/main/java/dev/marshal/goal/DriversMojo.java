@@ -3,6 +3,7 @@ package dev.marshal.goal;
 
 import dev.marshal.kernel.DriversStep;
 import dev.marshal.kernel.KernelPlan;
+import dev.marshal.project.WorkloadProject;
 import java.io.IOException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -10,13 +11,13 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /** Compiles every module of the chain against this kernel. */
 @Mojo(name = "drivers", defaultPhase = LifecyclePhase.COMPILE, requiresDependencyResolution = ResolutionScope.COMPILE, threadSafe = true)
-public class DriversMojo extends WorkloadMojo {
+public class DriversMojo extends BuildMojo {
 
     @Override
-    void run() throws IOException {
-        KernelPlan plan = new KernelPlan(workload());
+    void build(WorkloadProject workload) throws IOException {
+        KernelPlan plan = new KernelPlan(workload);
         if (plan.exists() && !plan.fromBase()) {
-            run(new DriversStep(workload(), plan));
+            run(workload, new DriversStep(workload, plan));
         }
     }
 }

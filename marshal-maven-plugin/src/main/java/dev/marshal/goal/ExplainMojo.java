@@ -23,16 +23,18 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /** Says what {@code package} would do again and why, without doing it. */
 @Mojo(name = "explain", requiresDependencyResolution = ResolutionScope.COMPILE, threadSafe = true)
-public class ExplainMojo extends WorkloadMojo {
+public class ExplainMojo extends BuildMojo {
 
     @Override
-    void run() throws IOException {
-        WorkloadProject workload = workload();
+    void build(WorkloadProject workload) throws IOException {
+        String prefix = prefix(workload);
         KernelPlan kernel = new KernelPlan(workload);
         List<Step> steps = new ArrayList<>();
         if (kernel.fromBase()) {
-            log().info("kernel: the same inputs as " + workload.base().orElseThrow().coordinates() + ", whose boot binary is taken");
-            steps.add(new BaseBinaryStep(workload));
+            log().info(prefix + "kernel: the same inputs as " + workload.base().orElseThrow().coordinates() + ", whose boot binary is taken");
+            if (!workload.base().get().inBuild()) {
+                steps.add(new BaseBinaryStep(workload));
+            }
         } else if (kernel.exists()) {
             steps.addAll(List.of(new KernelConfigStep(workload, kernel), new DriversStep(workload, kernel), new KernelStep(workload, kernel), new BootBinaryStep(workload, kernel)));
         }
@@ -48,10 +50,10 @@ public class ExplainMojo extends WorkloadMojo {
         for (Step step : steps) {
             Verdict verdict = runner.check(step);
             if (!verdict.upToDate()) {
-                log().info(step.name() + ": would be done again: " + String.join("; ", verdict.reasons()));
+                log().info(prefix + step.name() + ": would be done again: " + String.join("; ", verdict.reasons()));
                 first = first == null ? step.name() : first;
             } else {
-                log().info(step.name() + ": up to date" + (first == null ? "" : ", unless " + first + " gives another result"));
+                log().info(prefix + step.name() + ": up to date" + (first == null ? "" : ", unless " + first + " gives another result"));
             }
         }
     }

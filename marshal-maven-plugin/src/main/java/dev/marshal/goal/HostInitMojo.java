@@ -6,6 +6,7 @@ import dev.marshal.project.WorkloadProject;
 import dev.marshal.run.HostScript;
 import dev.marshal.workload.Options;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -17,10 +18,15 @@ public class HostInitMojo extends WorkloadMojo {
 
     @Override
     void run() throws IOException {
-        WorkloadProject workload = workload();
-        if (workload.chain().value(Options.HOST_INIT).isPresent()) {
-            new HostScript(workload, "host-init", workload.chain().require(Options.HOST_INIT, "run")).run(Map.of());
-            new ImagePlan(workload).checkFiles();
+        List<WorkloadProject> scripted = workload().withItsJobs().stream().filter(each -> each.chain().value(Options.HOST_INIT).isPresent()).toList();
+        for (WorkloadProject each : scripted) {
+            new HostScript(each, "host-init", each.chain().require(Options.HOST_INIT, "run")).run(Map.of());
+        }
+        if (!scripted.isEmpty()) {
+            // only now all must be there that any of them was to make
+            for (WorkloadProject each : workload().withItsJobs()) {
+                new ImagePlan(each).checkFiles();
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.marshal.goal;
 
 import dev.marshal.kernel.KernelConfigStep;
 import dev.marshal.kernel.KernelPlan;
+import dev.marshal.project.WorkloadProject;
 import java.io.IOException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -10,18 +11,18 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /** Makes the kernel's configuration from {@code defconfig} and the chain's fragments, and warns of every option that did not take. */
 @Mojo(name = "kernel-config", defaultPhase = LifecyclePhase.GENERATE_SOURCES, requiresDependencyResolution = ResolutionScope.COMPILE, threadSafe = true)
-public class KernelConfigMojo extends WorkloadMojo {
+public class KernelConfigMojo extends BuildMojo {
 
     @Override
-    void run() throws IOException {
-        KernelPlan plan = new KernelPlan(workload());
+    void build(WorkloadProject workload) throws IOException {
+        KernelPlan plan = new KernelPlan(workload);
         if (!plan.exists()) {
             return;
         }
         if (plan.fromBase()) {
-            log().info("the same kernel inputs as " + workload().base().orElseThrow().coordinates() + ": nothing is compiled, its boot binary is used");
+            log().info(prefix(workload) + "the same kernel inputs as " + workload.base().orElseThrow().coordinates() + ": nothing is compiled, its boot binary is used");
             return;
         }
-        run(new KernelConfigStep(workload(), plan));
+        run(workload, new KernelConfigStep(workload, plan));
     }
 }

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.goal;
 
+import dev.marshal.project.WorkloadProject;
+import dev.marshal.run.JobSelection;
 import dev.marshal.run.Simulation;
 import dev.marshal.run.WorkloadRun;
 import java.io.IOException;
+import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
-/** Starts the built workload with its console on the terminal. */
+/** Starts the built workload, or one of its jobs, with its console on the terminal. */
 @Mojo(name = "launch", requiresDependencyResolution = ResolutionScope.COMPILE, threadSafe = true)
 public class LaunchMojo extends WorkloadMojo {
 
@@ -24,8 +27,13 @@ public class LaunchMojo extends WorkloadMojo {
     @Parameter(property = "marshal.persist", defaultValue = "false")
     private boolean persist;
 
+    /** The job to launch; the workload itself unless set. */
+    @Parameter(property = "marshal.job")
+    private String job;
+
     @Override
     void run() throws IOException {
-        new WorkloadRun(workload(), new Simulation(workload(), simulator), diskless).launch(persist);
+        WorkloadProject launched = job == null ? workload() : JobSelection.of(workload(), List.of(job)).chosen().get(0);
+        new WorkloadRun(launched, new Simulation(launched, simulator), diskless).launch(persist);
     }
 }

@@ -3,6 +3,7 @@ package dev.marshal.goal;
 
 import dev.marshal.kernel.KernelPlan;
 import dev.marshal.kernel.NodiskStep;
+import dev.marshal.project.WorkloadProject;
 import dev.marshal.workload.Options;
 import java.io.IOException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -11,13 +12,13 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /** Makes the diskless binary, with the root filesystem inside, when the specification asks for it. */
 @Mojo(name = "nodisk-binary", defaultPhase = LifecyclePhase.PACKAGE, requiresDependencyResolution = ResolutionScope.COMPILE, threadSafe = true)
-public class NodiskBinaryMojo extends WorkloadMojo {
+public class NodiskBinaryMojo extends BuildMojo {
 
     @Override
-    void run() throws IOException {
-        KernelPlan plan = new KernelPlan(workload());
-        if (plan.exists() && workload().chain().value(Options.NODISK).orElse(false)) {
-            run(new NodiskStep(workload(), plan));
+    void build(WorkloadProject workload) throws IOException {
+        KernelPlan plan = new KernelPlan(workload);
+        if (plan.exists() && workload.chain().value(Options.NODISK).orElse(false)) {
+            run(workload, new NodiskStep(workload, plan));
         }
     }
 }

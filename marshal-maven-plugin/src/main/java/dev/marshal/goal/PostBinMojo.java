@@ -14,18 +14,17 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /** Runs the script that wants the boot binary, before the image is made. */
 @Mojo(name = "post-bin", defaultPhase = LifecyclePhase.PACKAGE, requiresDependencyResolution = ResolutionScope.COMPILE, threadSafe = true)
-public class PostBinMojo extends WorkloadMojo {
+public class PostBinMojo extends BuildMojo {
 
     @Override
-    void run() throws IOException {
-        WorkloadProject workload = workload();
+    void build(WorkloadProject workload) throws IOException {
         if (workload.chain().value(Options.POST_BIN).isEmpty()) {
             return;
         }
         Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("FIREMARSHAL_LINUX_BIN", workload.layout().bootBinary().toString());
-        environment.put("MARSHAL_LINUX_BIN", workload.layout().bootBinary().toString());
         KernelPlan plan = new KernelPlan(workload);
+        environment.put("FIREMARSHAL_LINUX_BIN", plan.bootBinary().toString());
+        environment.put("MARSHAL_LINUX_BIN", plan.bootBinary().toString());
         if (plan.exists()) {
             KernelPlan.Places places = plan.places();
             environment.put("FIREMARSHAL_LINUX_SRC", places.build().toString());

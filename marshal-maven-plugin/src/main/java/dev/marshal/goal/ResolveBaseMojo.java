@@ -21,7 +21,7 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /** Resolves the chain of bases, computes the effective specification and checks every input before work starts. */
 @Mojo(name = "resolve-base", defaultPhase = LifecyclePhase.INITIALIZE, requiresDependencyResolution = ResolutionScope.COMPILE, threadSafe = true)
-public class ResolveBaseMojo extends WorkloadMojo {
+public class ResolveBaseMojo extends BuildMojo {
 
     private static final List<String> RUNNING = List.of("integration-test", "post-integration-test", "verify", "install", "deploy");
     private static final List<Option<?>> STARTED = List.of(Options.RUN, Options.COMMAND, Options.REF_DIR, Options.OUTPUTS);
@@ -35,26 +35,26 @@ public class ResolveBaseMojo extends WorkloadMojo {
     private boolean skipTests;
 
     @Override
-    void run() throws IOException {
-        WorkloadProject workload = workload();
+    void build(WorkloadProject workload) throws IOException {
         Layer own = workload.chain().own();
         SpecificationCheck.options(own);
         SpecificationCheck.hostScript(own);
         Distributions.options(workload.chain());
-        if (own.specification().get(Options.HOST_INIT).isEmpty()) {
+        if (workload().withItsJobs().stream().allMatch(each -> each.chain().value(Options.HOST_INIT).isEmpty())) {
             new ImagePlan(workload).checkFiles();
         }
-        checkSimulator(workload.chain());
-        log().info("chain: " + workload.chain().layers().stream().map(Layer::label).collect(Collectors.joining(" → ")));
+        checkSimulator(workload);
+        log().info(prefix(workload) + "chain: " + workload.chain().layers().stream().map(Layer::label).collect(Collectors.joining(" → ")));
     }
 
     /** Better before minutes of compiling than after. */
-    private void checkSimulator(Chain chain) throws IOException {
+    private void checkSimulator(WorkloadProject workload) {
+        Chain chain = workload.chain();
         boolean runs = RUNNING.stream().anyMatch(session().getGoals()::contains) && !skipTests && chain.value(Options.LAUNCH).orElse(true) && !"spike".equalsIgnoreCase(simulator);
         boolean scripted = STARTED.stream().anyMatch(option -> chain.get(option).isPresent());
         Optional<String> qemu = chain.value(Options.QEMU).orElse(Optional.of(HostTools.QEMU.program()));
         if (qemu.isPresent() && (runs && scripted || chain.get(Options.GUEST_INIT).isPresent())) {
-            workload().tools().require(HostTools.QEMU.named(qemu.get()));
+            workload.tools().require(HostTools.QEMU.named(qemu.get()));
         }
     }
 }

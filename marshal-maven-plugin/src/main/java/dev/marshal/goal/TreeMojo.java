@@ -2,6 +2,7 @@
 package dev.marshal.goal;
 
 import dev.marshal.distro.Distributions;
+import dev.marshal.project.WorkloadProject;
 import dev.marshal.workload.Chain;
 import dev.marshal.workload.Inheritance;
 import dev.marshal.workload.Layer;
@@ -15,11 +16,11 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /** Prints the chain of bases, and for each effective option which workload it comes from. */
 @Mojo(name = "tree", requiresDependencyResolution = ResolutionScope.COMPILE, threadSafe = true)
-public class TreeMojo extends WorkloadMojo {
+public class TreeMojo extends BuildMojo {
 
     @Override
-    void run() throws IOException {
-        Chain chain = workload().chain();
+    void build(WorkloadProject workload) throws IOException {
+        Chain chain = workload.chain();
         String indent = "";
         List<Layer> layers = chain.layers();
         for (int i = layers.size() - 1; i >= 0; i--) {
@@ -28,7 +29,9 @@ public class TreeMojo extends WorkloadMojo {
         }
         log().info("");
         for (Option<?> option : Options.all()) {
-            print(chain, option);
+            if (!option.equals(Options.JOBS)) {
+                print(chain, option);
+            }
         }
         Chain distribution = Distributions.options(chain);
         for (Option<?> option : Distributions.of(chain).options()) {

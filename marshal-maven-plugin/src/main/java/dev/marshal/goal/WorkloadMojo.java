@@ -9,6 +9,7 @@ import dev.marshal.project.WorkloadProject;
 import dev.marshal.repository.ArtifactResolution;
 import dev.marshal.repository.BaseResolver;
 import dev.marshal.repository.WorkloadLoader;
+import dev.marshal.run.RunReport;
 import dev.marshal.source.SourceSpec;
 import dev.marshal.uptodate.FileDigests;
 import dev.marshal.uptodate.Step;
@@ -37,6 +38,7 @@ import org.eclipse.aether.RepositorySystem;
 abstract class WorkloadMojo extends MarshalMojo {
 
     private static final String CONTEXT = "dev.marshal.project";
+    private static final String REPORT = "dev.marshal.report";
     /** Outputs bear this time where the POM sets none: they must not bear the time of the build. */
     private static final Instant DEFAULT_TIMESTAMP = Instant.parse("2020-01-01T00:00:00Z");
 
@@ -63,6 +65,10 @@ abstract class WorkloadMojo extends MarshalMojo {
     /** How many jobs {@code make} runs at once; 0: as many as there are processors. */
     @Parameter(property = "marshal.jobs", defaultValue = "0")
     private int jobs;
+
+    /** How many machines run side by side; 0: as many as the host has processors and memory for. */
+    @Parameter(property = "marshal.parallelJobs", defaultValue = "0")
+    private int parallelJobs;
 
     /** Free space that an image keeps when {@code rootfs-size} is 0. */
     @Parameter(property = "marshal.rootfsMargin", defaultValue = "256MiB")
@@ -123,15 +129,30 @@ abstract class WorkloadMojo extends MarshalMojo {
         return new BaseResolver(resolution(), new WorkloadReader(cache(), digests), digests).resolve(coordinates);
     }
 
+    /** What CI servers are told of the runs of this build. */
+    final RunReport report() throws IOException {
+        @SuppressWarnings("unchecked") // Maven's interface is raw
+        Map<Object, Object> context = getPluginContext();
+        if (!(context.get(REPORT) instanceof RunReport)) {
+            context.put(REPORT, new RunReport(workload()));
+        }
+        return (RunReport) context.get(REPORT);
+    }
+
     /** The Maven project. */
     final MavenProject project() {
         return project;
     }
 
-    /** Does a step if it has to be done, and says so. */
-    final void run(Step step) throws IOException {
-        WorkloadProject workload = workload();
-        new StepRunner(workload.layout().records(), workload.digests()).run(step, verdict -> log().info(step.name() + ": " + verdict.summary()));
+    /** Does a step of a workload or job if it has to be done, and says so. */
+    final void run(WorkloadProject workload, Step step) throws IOException {
+        String prefix = prefix(workload);
+        new StepRunner(workload.layout().records(), workload.digests()).run(step, verdict -> log().info(prefix + step.name() + ": " + verdict.summary()));
+    }
+
+    /** What stands before messages that concern a job; empty for the workload itself. */
+    final String prefix(WorkloadProject workload) throws IOException {
+        return workload == workload() ? "" : workload.name() + ": ";
     }
 
     private WorkloadProject load() throws IOException {
@@ -154,7 +175,7 @@ abstract class WorkloadMojo extends MarshalMojo {
     }
 
     private Settings settings(FileDigests digests) throws IOException {
-        return new Settings(timestamp(), plugin.getVersion() + " " + pluginDigest(digests), crossCompile, jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors(),
+        return new Settings(timestamp(), plugin.getVersion() + " " + pluginDigest(digests), crossCompile, jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors(), parallelJobs,
                 size("marshal.rootfsMargin", rootfsMargin), buildTimeout, runTimeout);
     }
 

@@ -28,6 +28,9 @@ public final class BaseImages {
 
     /** The image of a published workload, only to be read. @param cache where it is kept @param tools the host's programs @param log the user @param base the workload */
     public static Path of(Cache cache, Toolbox tools, Log log, BaseWorkload base) throws IOException {
+        if (base.image().isPresent()) {
+            return base.image().get();
+        }
         String artifact = base.rootfs().orElseThrow(() ->
                 new ProblemException("the base " + base.coordinates() + " has no root filesystem, but its distribution should", null, "Publish the base again"));
         String identity = base.rootfsIdentity();

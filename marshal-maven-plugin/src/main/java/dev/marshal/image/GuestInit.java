@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.image;
 
+import dev.marshal.kernel.KernelPlan;
 import dev.marshal.machine.Disk;
 import dev.marshal.machine.GuestScript;
 import dev.marshal.machine.MachineRequest;
@@ -29,10 +30,10 @@ final class GuestInit {
     void run(Ext4Image image) throws IOException {
         Simulation simulation = new Simulation(project, "qemu");
         Duration limit = Duration.ofSeconds(project.chain().value(Options.BUILD_TIMEOUT).orElse(project.settings().buildTimeout()));
-        MachineRequest request = simulation.request(GuestScript.GUEST_INIT, layout.bootBinary(), new Disk(image.file(), Disk.Access.DIRECT), layout.log(NAME),
+        MachineRequest request = simulation.request(GuestScript.GUEST_INIT, new KernelPlan(project).bootBinary(), new Disk(image.file(), Disk.Access.DIRECT), layout.log(NAME),
                 layout.work().resolve(NAME), limit);
         project.log().info("booting once for guest-init; the image depends on what the script does, and is only as reproducible as that");
-        simulation.machine().run(request).check();
+        simulation.run(request).check();
         image.repair();
     }
 }

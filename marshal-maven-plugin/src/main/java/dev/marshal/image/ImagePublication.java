@@ -27,7 +27,7 @@ public final class ImagePublication {
      */
     public ImagePublication(WorkloadProject project, ImagePlan plan, boolean differences) {
         this.project = project;
-        this.difference = differences && !plan.given() && project.base().filter(base -> base.rootfs().isPresent() && !base.coordinates().endsWith("-SNAPSHOT")).isPresent();
+        this.difference = differences && !plan.given() && project.base().filter(base -> base.rootfs().isPresent() && !base.inBuild() && !base.coordinates().endsWith("-SNAPSHOT")).isPresent();
     }
 
     /** The artifact, as {@code classifier.type}. */

@@ -4,6 +4,7 @@ package dev.marshal.image;
 import dev.marshal.distro.Distribution.BootScript;
 import dev.marshal.distro.RootInputs;
 import dev.marshal.problem.ProblemException;
+import dev.marshal.kernel.KernelPlan;
 import dev.marshal.project.Layout;
 import dev.marshal.project.WorkloadProject;
 import dev.marshal.rootfs.Ext4Identity;
@@ -71,7 +72,7 @@ public final class ImageStep implements Step {
         describe(inputs, plan.powersOff() ? "command" : "run", plan.runAtBoot());
         describe(inputs, "guest-init", plan.guestInit());
         if (plan.guestInit().isPresent()) {
-            inputs.file("boot binary, for guest-init", layout.bootBinary());
+            inputs.file("boot binary, for guest-init", new KernelPlan(project).bootBinary());
         }
         return inputs;
     }

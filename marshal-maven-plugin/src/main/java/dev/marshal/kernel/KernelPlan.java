@@ -23,6 +23,8 @@ import java.util.Map;
  */
 public final class KernelPlan {
 
+    private static final String BINARY = "bin.elf";
+
     private final WorkloadProject project;
     private String identity;
 
@@ -39,8 +41,16 @@ public final class KernelPlan {
 
     /** Whether the base's boot binary is taken. Whoever wants the kernel's build folder, for a diskless binary or a script, makes it here. */
     public boolean fromBase() throws IOException {
+        if (!exists()) {
+            return project.chain().value(Options.BIN).isEmpty() && project.base().filter(base -> base.has(BINARY)).isPresent();
+        }
         boolean wantsBuild = project.chain().value(Options.NODISK).orElse(false) || project.chain().value(Options.POST_BIN).isPresent();
-        return exists() && !wantsBuild && project.base().isPresent() && project.base().get().has("bin.elf") && project.base().get().kernelIdentity().orElse("").equals(identity());
+        return !wantsBuild && project.base().isPresent() && project.base().get().has(BINARY) && project.base().get().kernelIdentity().orElse("").equals(identity());
+    }
+
+    /** The boot binary that the workload runs with: that of the workload that it is a job of, where both are the same, or its own. */
+    public Path bootBinary() throws IOException {
+        return fromBase() && project.base().orElseThrow().inBuild() ? project.base().get().artifact(BINARY) : project.layout().bootBinary();
     }
 
     /**

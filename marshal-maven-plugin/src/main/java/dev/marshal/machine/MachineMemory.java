@@ -15,17 +15,22 @@ public final class MachineMemory {
     /** What a workload gets on a host that has it. */
     public static final long DEFAULT = 16L << 30;
 
+    private static final Path HOST = Path.of("/proc/meminfo");
+    private static final Path GROUP = Path.of("/sys/fs/cgroup/memory.max");
     private static final long GRAIN = 256L << 20;
     private static final Pattern TOTAL = Pattern.compile("(?m)^MemTotal: +(\\d+) kB$");
 
     private final Path host;
     private final Path group;
     private final Log log;
-    private final AtomicBoolean told = new AtomicBoolean();
+    /** For all machines of this process. */
+    private static final AtomicBoolean TOLD = new AtomicBoolean();
+
+    private final AtomicBoolean told;
 
     /** @param log is told, once, if the host has too little for the default */
     public MachineMemory(Log log) {
-        this(Path.of("/proc/meminfo"), Path.of("/sys/fs/cgroup/memory.max"), log);
+        this(HOST, GROUP, log, TOLD);
     }
 
     /**
@@ -33,9 +38,19 @@ public final class MachineMemory {
      * @param group a file as {@code memory.max} of a control group, which a container has
      */
     MachineMemory(Path host, Path group, Log log) {
+        this(host, group, log, new AtomicBoolean());
+    }
+
+    private MachineMemory(Path host, Path group, Log log, AtomicBoolean told) {
         this.host = host;
         this.group = group;
         this.log = log;
+        this.told = told;
+    }
+
+    /** The memory of this host, or of the container that the build runs in; {@link Long#MAX_VALUE} if that cannot be found out. */
+    static long ofHost() {
+        return bytes(HOST, GROUP);
     }
 
     /** In bytes: {@link #DEFAULT}, or three quarters of what the host has, in steps of 256 MiB, if that is less. The rest is for the simulator and the build. */
@@ -54,6 +69,10 @@ public final class MachineMemory {
 
     /** The memory that this host, or the container that the build runs in, has; {@link Long#MAX_VALUE} if that cannot be found out. */
     public long hostBytes() {
+        return bytes(host, group);
+    }
+
+    private static long bytes(Path host, Path group) {
         Matcher total = TOTAL.matcher(read(host));
         long bytes = total.find() ? Long.parseLong(total.group(1)) * 1024 : Long.MAX_VALUE;
         String limit = read(group).strip();

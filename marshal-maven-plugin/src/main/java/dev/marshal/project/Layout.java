@@ -8,8 +8,19 @@ import java.nio.file.Path;
  *
  * @param target the project's build folder
  * @param name   the workload's name
+ * @param work   folder for everything that is no output
  */
-public record Layout(Path target, String name) {
+public record Layout(Path target, String name, Path work) {
+
+    /** Of a workload. */
+    public Layout(Path target, String name) {
+        this(target, name, target.resolve("marshal"));
+    }
+
+    /** Of a job of this workload. @param job its name */
+    public Layout job(String job) {
+        return new Layout(target, name + "-" + job, work.resolve("jobs").resolve(job));
+    }
 
     /** The boot binary. */
     public Path bootBinary() {
@@ -66,11 +77,6 @@ public record Layout(Path target, String name) {
         return target.resolve(name + ".workload");
     }
 
-    /** Everything else that marshal keeps. */
-    public Path work() {
-        return target.resolve("marshal");
-    }
-
     /** The kernel's modules as they go into the initramfs: a root with {@code lib/modules/RELEASE}. */
     public Path drivers() {
         return work().resolve("drivers");
@@ -101,9 +107,9 @@ public record Layout(Path target, String name) {
         return work().resolve("log").resolve(step + ".log");
     }
 
-    /** Outputs of runs, a folder a workload. */
+    /** Outputs of runs, a folder a workload or job. */
     public Path runs() {
-        return work().resolve("run");
+        return target.resolve("marshal/run");
     }
 
     /** Outputs of this workload's run. */

@@ -10,8 +10,9 @@ import java.time.Instant;
  * @param plugin        version and digest of marshal itself, part of every fingerprint
  * @param crossPrefix   prefix of the cross compiler; null to look for one
  * @param parallelism   how many jobs {@code make} runs at once
+ * @param parallelJobs  how many machines run side by side; 0: as many as the host has processors and memory for
  * @param rootfsMargin  free space in an image that is shrunk to what is used, in bytes
  * @param buildTimeout  seconds that a guest-init boot may take, unless the specification says otherwise
  * @param runTimeout    seconds that a run may take, unless the specification says otherwise
  */
-public record Settings(Instant timestamp, String plugin, String crossPrefix, int parallelism, long rootfsMargin, int buildTimeout, int runTimeout) {}
+public record Settings(Instant timestamp, String plugin, String crossPrefix, int parallelism, int parallelJobs, long rootfsMargin, int buildTimeout, int runTimeout) {}

@@ -14,9 +14,13 @@ import dev.marshal.uptodate.FileDigests;
 import dev.marshal.uptodate.Inputs;
 import dev.marshal.workload.BaseWorkload;
 import dev.marshal.workload.Chain;
+import dev.marshal.workload.Options;
 import dev.marshal.workload.Sourced;
+import dev.marshal.workload.Specification;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A workload that is built: what it is, where its outputs go, and what it is built with.
@@ -30,9 +34,45 @@ import java.util.Optional;
  * @param sources  gets source trees
  * @param digests  what is known of files
  * @param log      the user
+ * @param jobs     what runs instead of the workload itself, each a workload of its own; empty for a job
  */
 public record WorkloadProject(Chain chain, Optional<BaseWorkload> base, Layout layout, Cache cache, Settings settings, Toolbox tools, Sources sources,
-        FileDigests digests, Log log) {
+        FileDigests digests, Log log, List<WorkloadProject> jobs) {
+
+    /** Keeps a copy. */
+    public WorkloadProject {
+        jobs = List.copyOf(jobs);
+    }
+
+    /** A workload without jobs. */
+    public WorkloadProject(Chain chain, Optional<BaseWorkload> base, Layout layout, Cache cache, Settings settings, Toolbox tools, Sources sources, FileDigests digests, Log log) {
+        this(chain, base, layout, cache, settings, tools, sources, digests, log, List.of());
+    }
+
+    /** The same with these jobs. */
+    public WorkloadProject withJobs(List<WorkloadProject> newJobs) {
+        return new WorkloadProject(chain, base, layout, cache, settings, tools, sources, digests, log, newJobs);
+    }
+
+    /** The workload and its jobs, in the order in which they are built. */
+    public List<WorkloadProject> withItsJobs() {
+        return Stream.concat(Stream.of(this), jobs.stream()).toList();
+    }
+
+    /** The name that the specification gives a job, without that of its workload; the artifactId or name of a workload. */
+    public String jobName() {
+        return chain.own().specification().value(Options.NAME).orElse(name());
+    }
+
+    /** The workload's or job's name, as its outputs are called. */
+    public String name() {
+        return chain.name();
+    }
+
+    /** A job of this workload, with its own chain and base, that shares all else. @param job what the job says @param jobChain its chain */
+    public WorkloadProject job(Specification job, Chain jobChain, BaseWorkload jobBase) {
+        return new WorkloadProject(jobChain, Optional.of(jobBase), layout.job(job.value(Options.NAME).orElseThrow()), cache, settings, tools, sources, digests, log);
+    }
 
     /** An empty set of inputs, with the plugin itself as the first. */
     public Inputs inputs() {

@@ -3,6 +3,7 @@ package dev.marshal.repository;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.marshal.archive.WorkloadReader;
+import dev.marshal.job.OwnWorkload;
 import dev.marshal.problem.ProblemException;
 import dev.marshal.project.Cache;
 import dev.marshal.project.Layout;
@@ -30,12 +31,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.maven.model.Dependency;
 import org.apache.maven.project.MavenProject;
 
 /** Makes a workload out of a Maven project: reads its specification and resolves what it inherits from. */
 public final class WorkloadLoader {
+
+    /** What a workload says of the tests of all its jobs. */
+    private static final List<Option<?>> SHARED_WITH_JOBS = List.of(Options.BUILD_TIMEOUT, Options.RUN_TIMEOUT, Options.STRIP);
 
     private final MavenProject project;
     private final ArtifactResolution resolution;
@@ -78,8 +84,32 @@ public final class WorkloadLoader {
         layers.add(layer);
         Chain chain = new Chain(layers);
         Toolbox tools = new Toolbox(System.getenv().getOrDefault("PATH", ""), this::remembered);
-        return new WorkloadProject(chain, base, new Layout(Path.of(project.getBuild().getDirectory()), chain.name()), cache, settings, tools,
+        WorkloadProject workload = new WorkloadProject(chain, base, new Layout(Path.of(project.getBuild().getDirectory()), chain.name()), cache, settings, tools,
                 new Sources(cache.folder(), tools, resolution::resolve, digests, offline, log), digests, log);
+        List<WorkloadProject> jobs = new ArrayList<>();
+        for (Specification job : own.value(Options.JOBS).orElse(List.of())) {
+            jobs.add(job(workload, job, replacements(sources)));
+        }
+        return workload.withJobs(jobs);
+    }
+
+    /** A job stands on the workload itself, or on a dependency that it names. */
+    private WorkloadProject job(WorkloadProject workload, Specification said, Optional<Layer> replacements) throws IOException {
+        Layer own = workload.chain().own();
+        String name = said.value(Options.NAME).orElseThrow();
+        Specification job = said.completedBy(own.specification(), SHARED_WITH_JOBS);
+        Layer layer = new Layer(own.name() + "-" + name, own.coordinates() + "/" + name, job, own.resolve(job.value(Options.WORKDIR).orElse("")));
+        Optional<String> asked = job.value(Options.BASE);
+        if (asked.isEmpty() || asked.get().equals(own.name()) || asked.get().equals(project.getArtifactId())) {
+            List<Layer> layers = new ArrayList<>(workload.chain().layers());
+            layers.add(layer);
+            return workload.job(job, new Chain(layers), new OwnWorkload(workload));
+        }
+        BaseWorkload base = resolver().resolve(project, BaseDependency.named(project, job.get(Options.BASE).orElseThrow()));
+        List<Layer> layers = new ArrayList<>(base.layers());
+        replacements.ifPresent(layers::add);
+        layers.add(layer);
+        return workload.job(job, new Chain(layers), base);
     }
 
     private Specification read(Path file) throws IOException {
@@ -105,11 +135,16 @@ public final class WorkloadLoader {
     }
 
     private Optional<BaseWorkload> base(Specification own) throws IOException {
-        Optional<Dependency> dependency = BaseDependency.of(project, own.get(Options.BASE), own.where(), own.get(Options.DISTRO).isPresent());
+        Set<String> ofJobs = own.value(Options.JOBS).orElse(List.of()).stream().flatMap(job -> job.value(Options.BASE).stream()).collect(Collectors.toSet());
+        Optional<Dependency> dependency = BaseDependency.of(project, own.get(Options.BASE), own.where(), own.get(Options.DISTRO).isPresent(), ofJobs);
         if (dependency.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new BaseResolver(resolution, new WorkloadReader(cache, digests), digests).resolve(project, dependency.get()));
+        return Optional.of(resolver().resolve(project, dependency.get()));
+    }
+
+    private BaseResolver resolver() {
+        return new BaseResolver(resolution, new WorkloadReader(cache, digests), digests);
     }
 
     private Optional<Layer> board(Layer layer, Optional<BaseWorkload> base) throws IOException {

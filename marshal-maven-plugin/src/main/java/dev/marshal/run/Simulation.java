@@ -3,9 +3,11 @@ package dev.marshal.run;
 
 import dev.marshal.machine.Disk;
 import dev.marshal.machine.GuestScript;
+import dev.marshal.machine.HostCapacity;
 import dev.marshal.machine.Machine;
 import dev.marshal.machine.MachineMemory;
 import dev.marshal.machine.MachineRequest;
+import dev.marshal.machine.MachineResult;
 import dev.marshal.machine.Qemu;
 import dev.marshal.machine.Spike;
 import dev.marshal.problem.ProblemException;
@@ -15,6 +17,7 @@ import dev.marshal.workload.Option;
 import dev.marshal.workload.Options;
 import dev.marshal.workload.Sourced;
 import java.nio.file.Path;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +54,16 @@ public final class Simulation {
     public Simulation(WorkloadProject project, String asked) {
         this.project = project;
         this.simulator = choose(project.chain(), asked);
+    }
+
+    /** Starts the machine when the host has room for it, and waits for its end. */
+    public MachineResult run(MachineRequest request) throws IOException {
+        Runnable waiting = () -> project.log().info(request.name() + ": waits for other machines to end");
+        try (HostCapacity.Share share = HostCapacity.HOST.take(request.memoryBytes(), project.settings().parallelJobs(), waiting)) {
+            MachineResult result = machine().run(request);
+            project.log().info(request.name() + ": ended after " + result.elapsed().toMillis() / 100 / 10.0 + " s");
+            return result;
+        }
     }
 
     /** The simulator. */

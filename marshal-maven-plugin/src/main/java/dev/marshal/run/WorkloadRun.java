@@ -2,6 +2,7 @@
 package dev.marshal.run;
 
 import dev.marshal.distro.Distributions;
+import dev.marshal.kernel.KernelPlan;
 import dev.marshal.machine.Disk;
 import dev.marshal.machine.DiskLayer;
 import dev.marshal.machine.GuestScript;
@@ -25,10 +26,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** One run of a built workload: boot it, copy its outputs, call the hook. */
+/** One run of a built workload or job: boot it, copy its outputs. */
 public final class WorkloadRun {
 
     private final WorkloadProject project;
@@ -50,7 +50,7 @@ public final class WorkloadRun {
 
     /** Why there is nothing to learn from a boot, such as for a base that only its children run; empty if there is something. */
     public Optional<String> pointless() throws IOException {
-        boolean hasBinary = Files.exists(diskless ? layout.nodiskBinary() : layout.bootBinary());
+        boolean hasBinary = Files.exists(binary());
         boolean observed = project.chain().value(Options.BIN).isPresent() || project.chain().value(Options.REF_DIR).isPresent() || project.chain().value(Options.OUTPUTS).isPresent();
         if (observed || hasBinary && script(Files.exists(layout.image())) != GuestScript.NONE) {
             return Optional.empty();
@@ -61,22 +61,32 @@ public final class WorkloadRun {
     /**
      * Boots it and waits for its end.
      *
-     * @return how it ended, whatever that is; its outputs are copied and the hook was called only if it ended well
+     * @return how it ended, whatever that is; its outputs are copied
      */
-    public MachineResult boot() throws IOException {
+    public RunResult boot() throws IOException {
         WholeOutput.delete(layout.run());
-        Duration limit = Duration.ofSeconds(project.chain().value(Options.RUN_TIMEOUT).orElse(project.settings().runTimeout()));
-        Machine machine = simulation.machine();
-        MachineRequest request = request(Disk.Access.FRESH_LAYER, limit);
-        machine.check(request);
-        MachineResult result = machine.run(request);
+        MachineResult result = simulation.run(request());
         try (DiskLayer layer = result.layer()) {
-            copyOutputs(machine, result.succeeded(), layer);
+            copyOutputs(simulation.machine(), result.succeeded(), layer);
+        } catch (ProblemException e) {
+            return RunResult.of(project, result, e.problems());
         }
-        if (result.succeeded() && project.chain().value(Options.POST_RUN_HOOK).isPresent()) {
-            new HostScript(project, "post_run_hook", project.chain().require(Options.POST_RUN_HOOK, "run")).run(Map.of(), layout.runs());
-        }
-        return result;
+        return RunResult.of(project, result, List.of());
+    }
+
+    /** Checks, before anything is started, that it can be booted. @throws ProblemException if it cannot */
+    public void check() throws IOException {
+        simulation.machine().check(request());
+    }
+
+    /** What is run. */
+    public WorkloadProject project() {
+        return project;
+    }
+
+    private MachineRequest request() throws IOException {
+        Duration limit = Duration.ofSeconds(project.chain().value(Options.RUN_TIMEOUT).orElse(project.settings().runTimeout()));
+        return request(Disk.Access.FRESH_LAYER, limit);
     }
 
     /** Starts it with its console on the user's terminal. @param persist whether what the guest writes is there again at the next launch */
@@ -90,12 +100,16 @@ public final class WorkloadRun {
 
     private MachineRequest request(Disk.Access access, Duration limit) throws IOException {
         boolean hasImage = Files.exists(layout.image());
-        Path binary = diskless ? layout.nodiskBinary() : layout.bootBinary();
+        Path binary = binary();
         if (!Files.exists(binary)) {
             throw new ProblemException("there is no " + binary, null, diskless ? "Set 'nodisk: true' in the specification, and run 'mvn package'" : "Run 'mvn package' first");
         }
         Disk disk = diskless || !hasImage ? null : new Disk(layout.image(), access);
         return simulation.request(script(hasImage), binary, disk, layout.run().resolve(References.CONSOLE), layout.work().resolve("machine"), limit);
+    }
+
+    private Path binary() throws IOException {
+        return diskless ? layout.nodiskBinary() : new KernelPlan(project).bootBinary();
     }
 
     private GuestScript script(boolean hasImage) throws IOException {

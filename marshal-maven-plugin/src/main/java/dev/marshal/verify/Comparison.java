@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.verify;
 
+import dev.marshal.problem.Problem;
 import dev.marshal.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,11 +31,19 @@ public record Comparison(Path references, Path outputs, List<String> files, List
         return differences.isEmpty();
     }
 
-    /** The part that concerns one folder, such as that of one job. @param folder the first name of the references' paths */
-    public Comparison under(String folder) {
-        String prefix = folder + "/";
-        return new Comparison(references, outputs, files.stream().filter(file -> file.startsWith(prefix) || file.equals(folder)).toList(),
-                differences.stream().filter(difference -> difference.file().startsWith(prefix) || difference.file().equals(folder)).toList());
+    /** The part that concerns some folders, such as those of some jobs. @param folders first names of the references' paths */
+    public Comparison under(List<String> folders) {
+        return new Comparison(references, outputs, files.stream().filter(file -> folders.contains(folder(file))).toList(),
+                differences.stream().filter(difference -> folders.contains(folder(difference.file()))).toList());
+    }
+
+    /** The first names of the references' paths: workloads and jobs. */
+    public List<String> folders() {
+        return files.stream().map(Comparison::folder).distinct().toList();
+    }
+
+    private static String folder(String file) {
+        return file.contains("/") ? file.substring(0, file.indexOf('/')) : file;
     }
 
     /** All differences with their diffs. */
@@ -44,15 +53,20 @@ public record Comparison(Path references, Path outputs, List<String> files, List
 
     /** Stops the build unless every reference is matched. @return this @throws ProblemException that shows the differences */
     public Comparison check() {
-        if (matches()) {
-            return this;
+        if (!matches()) {
+            throw new ProblemException(List.of(problem()));
         }
+        return this;
+    }
+
+    /** What is wrong, with the differences, if not every reference is matched. */
+    public Problem problem() {
         String what = differences.size() + " of " + files.size() + (files.size() == 1 ? " reference does" : " references do") + " not match the output";
         StringBuilder remedy = new StringBuilder("If the output in ").append(outputs).append(" is right, correct the references:");
         for (int i = 0; i < differences.size(); i++) {
             Difference difference = differences.get(i);
             remedy.append(System.lineSeparator()).append(i < SHOWN ? difference.text() : difference.file() + ": " + difference.what());
         }
-        throw new ProblemException(what, references, remedy.toString());
+        return new Problem(what, references.toString(), remedy.toString());
     }
 }

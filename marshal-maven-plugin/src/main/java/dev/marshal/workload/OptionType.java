@@ -4,6 +4,7 @@ package dev.marshal.workload;
 import dev.marshal.problem.Location;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * How values of an option are written in a specification.
@@ -19,6 +20,17 @@ public interface OptionType<T> {
      * @throws BadValue if the node is not such a value
      */
     T read(LocatedNode node) throws BadValue;
+
+    /**
+     * The same for a value that has options of its own.
+     *
+     * @param warnings told of older spellings
+     * @throws BadValue if the node is not such a value
+     * @throws dev.marshal.problem.ProblemException with all that is wrong inside
+     */
+    default T read(LocatedNode node, Consumer<String> warnings) throws BadValue {
+        return read(node);
+    }
 
     /**
      * The value as plain maps, lists, texts and numbers, to be written as JSON.

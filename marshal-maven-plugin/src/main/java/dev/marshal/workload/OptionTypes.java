@@ -23,6 +23,13 @@ public final class OptionTypes {
 
     /** A text, on one line or more. */
     public static final OptionType<String> TEXT = new Simple<>("a text", Function.identity());
+    /** Part of the names of files. */
+    public static final OptionType<String> NAME = new Simple<>("a name of letters, digits, '.', '_' and '-'", text -> {
+        if (!text.matches("[A-Za-z0-9_][A-Za-z0-9._-]*")) {
+            throw new IllegalArgumentException("'" + text + "' cannot be a name: it becomes part of the names of files");
+        }
+        return text;
+    });
     /** true or false. */
     public static final OptionType<Boolean> BOOLEAN = new Simple<>("true or false", text -> switch (text) {
         case "true" -> true;
@@ -65,6 +72,7 @@ public final class OptionTypes {
     /** Texts by name, such as the variables of an environment; empty: {@code null}, which removes what the base sets. */
     public static final OptionType<Map<String, Optional<String>>> MAP = new MapType();
     static final OptionType<Distro> DISTRO = new DistroType();
+    static final OptionType<List<Specification>> JOBS = new JobsType();
 
     private OptionTypes() {}
 

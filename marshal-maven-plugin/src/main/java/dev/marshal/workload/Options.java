@@ -19,7 +19,7 @@ public final class Options {
     private static final Map<String, Option<?>> BY_NAME = new LinkedHashMap<>();
 
     /** {@code name} */
-    public static final Option<String> NAME = option("name", OptionTypes.TEXT, NONE, "Name of the workload and of its outputs; the artifactId unless set.");
+    public static final Option<String> NAME = option("name", OptionTypes.NAME, NONE, "Name of the workload and of its outputs; the artifactId unless set. Every job needs one.");
     /** {@code base} */
     public static final Option<String> BASE = option("base", OptionTypes.TEXT, NONE, "The workload to inherit from: artifactId or groupId:artifactId of a dependency of type workload. May be left out where there is only one.");
     /** {@code board} */
@@ -70,6 +70,8 @@ public final class Options {
     public static final Option<Script> POST_RUN_HOOK = option("post_run_hook", OptionTypes.SCRIPT, REPLACED, "Script run on the host, in workdir, after a run, with the output folder as last argument.");
     /** {@code rootfs-size} */
     public static final Option<Long> ROOTFS_SIZE = option("rootfs-size", OptionTypes.SIZE, REPLACED, "Size of the root filesystem's image; not below the base's. 0: what is used plus a margin. The base's size unless set.");
+    /** {@code jobs} */
+    public static final Option<List<Specification>> JOBS = option("jobs", OptionTypes.JOBS, NONE, "Workloads that run together, each a specification of its own. The base of a job is this workload unless it names another; paths start from this workload's workdir. Its outputs are called WORKLOAD-JOB.");
     /** {@code launch} */
     public static final Option<Boolean> LAUNCH = option("launch", OptionTypes.BOOLEAN, REPLACED, "false: built, but not booted by the boot goal.");
     /** {@code bin} */

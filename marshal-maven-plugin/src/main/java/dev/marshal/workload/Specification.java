@@ -2,8 +2,10 @@
 package dev.marshal.workload;
 
 import dev.marshal.problem.Location;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,5 +40,27 @@ public final class Specification {
     /** The options that are set, in the document's order. */
     public Set<Option<?>> options() {
         return settings.keySet();
+    }
+
+    /** The same with what another specification says of some options, where this one says nothing. */
+    public Specification completedBy(Specification other, List<Option<?>> options) {
+        Map<Option<?>, Setting<?>> completed = new LinkedHashMap<>(settings);
+        for (Option<?> option : options) {
+            other.get(option).ifPresent(setting -> completed.putIfAbsent(option, setting));
+        }
+        return new Specification(where, completed);
+    }
+
+    /** Every option that is set as plain values, to be written as JSON. @param paths gives the paths to write */
+    Map<String, Object> write(OptionType.PathMapper paths) throws IOException {
+        Map<String, Object> written = new LinkedHashMap<>();
+        for (Option<?> option : settings.keySet()) {
+            written.put(option.name(), written(option, paths));
+        }
+        return written;
+    }
+
+    private <T> Object written(Option<T> option, OptionType.PathMapper paths) throws IOException {
+        return option.type().write(get(option).orElseThrow().value(), paths);
     }
 }

@@ -17,6 +17,9 @@ import java.util.function.Consumer;
 /** Reads a specification, and collects everything that is wrong with it before it complains. */
 public final class SpecificationReader {
 
+    /** What belongs to the workload as a whole. */
+    private static final List<Option<?>> NOT_IN_JOBS = List.of(Options.JOBS, Options.BOARD);
+
     private final Consumer<String> warnings;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<Option<?>, Setting<?>> settings = new LinkedHashMap<>();
@@ -44,6 +47,50 @@ public final class SpecificationReader {
         return new Specification(Location.of(file), reader.settings);
     }
 
+    /**
+     * Jobs, each a specification of its own.
+     *
+     * @throws ProblemException with all that is wrong with any of them
+     */
+    static List<Specification> jobs(LocatedNode.Items items, Consumer<String> warnings) {
+        List<Problem> problems = new ArrayList<>();
+        List<Specification> jobs = new ArrayList<>();
+        Map<String, Location> names = new LinkedHashMap<>();
+        for (LocatedNode item : items.items()) {
+            if (!(item instanceof Fields fields)) {
+                problems.add(new Problem("jobs: " + item.kind() + " stands where a job is expected", item.location().toString(), "Write its options as a map, with its 'name'"));
+                continue;
+            }
+            SpecificationReader reader = new SpecificationReader(warnings);
+            reader.group("", fields);
+            reader.checkJob(item.location(), names);
+            problems.addAll(reader.problems);
+            jobs.add(new Specification(item.location(), reader.settings));
+        }
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems);
+        }
+        return List.copyOf(jobs);
+    }
+
+    private void checkJob(Location where, Map<String, Location> names) {
+        for (Option<?> option : NOT_IN_JOBS) {
+            Setting<?> setting = settings.get(option);
+            if (setting != null) {
+                problems.add(new Problem("a job cannot have '" + option + "'", setting.where().toString(), "Set it for the workload as a whole"));
+            }
+        }
+        Setting<?> name = settings.get(Options.NAME);
+        if (name == null) {
+            problems.add(new Problem("the job has no name", where.toString(), "Add 'name: …'; its outputs are called WORKLOAD-NAME"));
+            return;
+        }
+        Location first = names.putIfAbsent((String) name.value(), name.where());
+        if (first != null) {
+            problems.add(new Problem("there are two jobs called '" + name.value() + "' (the other is at " + first + ")", name.where().toString(), "Give each job a name of its own"));
+        }
+    }
+
     private void group(String group, Fields fields) {
         fields.fields().forEach((key, field) -> {
             String name = group.isEmpty() ? key : group + "." + key;
@@ -69,19 +116,18 @@ public final class SpecificationReader {
 
     private <T> void read(Option<T> option, Field field) {
         try {
-            if (settings.put(option, new Setting<>(option.type().read(field.value()), field.value().location())) != null) {
+            if (settings.put(option, new Setting<>(option.type().read(field.value(), warnings), field.value().location())) != null) {
                 problems.add(new Problem("'" + option + "' is set twice, in its older spelling too", field.key().toString(), "Keep one of the two"));
             }
         } catch (BadValue e) {
             problems.add(new Problem(option + ": " + e.getMessage(), e.location().toString(), "Write " + option.type().expected()));
+        } catch (ProblemException e) {
+            problems.addAll(e.problems());
         }
     }
 
     private static Problem unknown(String group, String key, Location where) {
         String place = group.isEmpty() ? "" : " in '" + group + "'";
-        if (group.isEmpty() && key.equals("jobs")) {
-            return new Problem("'jobs' is not supported by this version", where.toString(), "Make a workload of each job; they can share a base and a reactor");
-        }
         List<String> known = Options.namesIn(group);
         String remedy = NearestName.among(known, key).map(name -> "Did you mean '" + name + "'?").orElse("Known options: " + String.join(", ", known));
         return new Problem("unknown option '" + key + "'" + place, where.toString(), remedy);

@@ -8,6 +8,7 @@ import dev.marshal.fixture.RecordedLog;
 import dev.marshal.fixture.Workloads;
 import dev.marshal.workload.BaseWorkload;
 import dev.marshal.workload.Layer;
+import dev.marshal.workload.PublishedWorkload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ class KernelPlanTest {
 
     private BaseWorkload base(String identity, String... artifacts) {
         Map<String, String> digests = artifacts.length == 0 ? Map.of() : Map.of(artifacts[0], SHA);
-        return new BaseWorkload("org.example:base:1", List.of(board), Optional.ofNullable(identity), digests, artifact -> folder);
+        return new PublishedWorkload("org.example:base:1", List.of(board), Optional.ofNullable(identity), digests, artifact -> folder);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.marshal.problem.Problem;
 import dev.marshal.workload.Setting;
 import java.io.File;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.maven.model.Dependency;
 import org.apache.maven.model.InputLocation;
 import org.apache.maven.model.InputSource;
@@ -40,8 +41,27 @@ class BaseDependencyTest {
         return dependency;
     }
 
+    private Set<String> ofJobs = Set.of();
+
     private Optional<Dependency> base(String named, boolean mayBeMissing) {
-        return BaseDependency.of(project, Optional.ofNullable(named).map(name -> new Setting<>(name, new Location("workload.yaml", 3, 7))), SPECIFICATION, mayBeMissing);
+        return BaseDependency.of(project, Optional.ofNullable(named).map(name -> new Setting<>(name, new Location("workload.yaml", 3, 7))), SPECIFICATION, mayBeMissing, ofJobs);
+    }
+
+    @Test
+    void whatOnlyJobsStandOnIsNotTheBase() {
+        Dependency base = add("org.example", "base", "workload");
+        add("org.example", "other", "workload");
+        ofJobs = Set.of("org.example:other");
+        assertThat(base(null, false)).contains(base);
+        ofJobs = Set.of("other");
+        assertThat(base(null, false)).contains(base);
+    }
+
+    @Test
+    void aBaseThatJobsNameTooIsTheBase() {
+        Dependency base = add("org.example", "base", "workload");
+        ofJobs = Set.of("base");
+        assertThat(base(null, false)).contains(base);
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.marshal.uptodate.FileDigests;
 import dev.marshal.uptodate.Sha256;
 import dev.marshal.workload.BaseWorkload;
 import dev.marshal.workload.Layer;
+import dev.marshal.workload.Layer;
 import dev.marshal.workload.Option;
 import dev.marshal.workload.Options;
 import java.io.IOException;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** From a POM and a specification to a workload. */
 class WorkloadLoaderTest {
 
-    private static final Settings SETTINGS = new Settings(Workloads.TIME, "test", null, 1, 1, 1, 1);
+    private static final Settings SETTINGS = new Settings(Workloads.TIME, "test", null, 1, 0, 1, 1, 1);
 
     @TempDir
     Path folder;
@@ -109,6 +110,37 @@ class WorkloadLoaderTest {
         WorkloadProject named = load("distro: bare\nname: other\nworkdir: ../files\n");
         assertThat(named.chain().name()).isEqualTo("other");
         assertThat(named.chain().own().workdir()).isEqualTo(basedir.resolve("src/main/files"));
+    }
+
+    @Test
+    void jobsStandOnTheWorkloadOrOnADependencyThatTheyName() throws IOException {
+        base("distro: bare\ncpus: 3\n", Map.of());
+        WorkloadProject workload = load("""
+                distro: bare
+                workdir: ../files
+                mem: 1GiB
+                testing: {runTimeout: 7, buildTimeout: 8}
+                jobs:
+                  - name: own
+                    testing: {buildTimeout: 9}
+                  - {name: other, base: base, workdir: deeper}
+                """);
+        assertThat(workload.withItsJobs()).extracting(WorkloadProject::name).containsExactly("hello", "hello-own", "hello-other");
+        WorkloadProject own = workload.jobs().get(0);
+        assertThat(own.chain().layers()).extracting(Layer::label).containsExactly("org.example:base:1", "org.example:hello:1", "org.example:hello:1/own");
+        assertThat(own.chain().value(Options.MEM)).contains(1L << 30);
+        assertThat(own.chain().value(Options.RUN_TIMEOUT)).contains(7);
+        assertThat(own.chain().value(Options.BUILD_TIMEOUT)).contains(9);
+        assertThat(own.chain().own().workdir()).isEqualTo(basedir.resolve("src/main/files"));
+        assertThat(own.base().orElseThrow().inBuild()).isTrue();
+        assertThat(own.layout().work()).isEqualTo(basedir.resolve("target/marshal/jobs/own"));
+        assertThat(own.layout().run()).isEqualTo(basedir.resolve("target/marshal/run/hello-own"));
+        WorkloadProject other = workload.jobs().get(1);
+        assertThat(other.chain().layers()).extracting(Layer::label).containsExactly("org.example:base:1", "org.example:hello:1/other");
+        assertThat(other.chain().value(Options.CPUS)).contains(3);
+        assertThat(other.chain().value(Options.MEM)).isEmpty();
+        assertThat(other.chain().own().workdir()).isEqualTo(basedir.resolve("src/main/files/deeper"));
+        assertThat(problem("distro: bare\njobs: [{name: a, base: nowhere}]\n").toString()).startsWith("src/main/workload/workload.yaml:2:24: the base 'nowhere' is no dependency of the project");
     }
 
     @Test

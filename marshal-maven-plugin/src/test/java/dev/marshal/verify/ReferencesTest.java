@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -189,9 +190,9 @@ class ReferencesTest {
                 hello/folder: the output is not a folder
                 other: the output has no such folder""");
         assertThat(comparison.files()).hasSize(4);
-        assertThat(comparison.under("other").text()).isEqualTo("other: the output has no such folder");
-        assertThat(comparison.under("hello").differences()).hasSize(3);
-        assertThat(comparison.under("hell").matches()).isTrue();
+        assertThat(comparison.under(List.of("other")).text()).isEqualTo("other: the output has no such folder");
+        assertThat(comparison.under(List.of("hello")).differences()).hasSize(3);
+        assertThat(comparison.under(List.of("hell")).matches()).isTrue();
     }
 
     @Test

@@ -95,8 +95,36 @@ class SpecificationReaderTest {
     }
 
     @Test
-    void jobsAreToldApart() {
-        assertThat(problem("jobs: []\n")).isEqualTo(new Problem("'jobs' is not supported by this version", "w.yaml:1:1", "Make a workload of each job; they can share a base and a reactor"));
+    void eachJobIsASpecification() {
+        List<Specification> jobs = read("jobs:\n  - name: a\n    command: ls\n    linux: {config: x}\n  - {name: b, base: other, cpus: 2}\n").value(Options.JOBS).orElseThrow();
+        assertThat(jobs).extracting(job -> job.value(Options.NAME).orElseThrow()).containsExactly("a", "b");
+        assertThat(jobs.get(0).value(Options.COMMAND)).contains("ls");
+        assertThat(jobs.get(0).get(Options.LINUX_CONFIG).orElseThrow().where()).hasToString("w.yaml:4:21");
+        assertThat(jobs.get(0).where()).hasToString("w.yaml:2:5");
+        assertThat(jobs.get(1).value(Options.CPUS)).contains(2);
+        assertThat(read("jobs: []\n").value(Options.JOBS).orElseThrow()).isEmpty();
+    }
+
+    @Test
+    void allThatIsWrongWithJobsIsToldWithItsPlace() {
+        assertThat(Problems.allOf(() -> read("jobs:\n  - name: a\n    comand: ls\n  - name: a\n  - cpus: none\n  - text\n  - {name: ../b, jobs: []}\n")))
+                .extracting(problem -> problem.where() + " " + problem.what()).containsExactly(
+                        "w.yaml:3:5 unknown option 'comand'",
+                        "w.yaml:4:11 there are two jobs called 'a' (the other is at w.yaml:2:11)",
+                        "w.yaml:5:11 cpus: the text 'none' stands where a number, 1 or more is expected",
+                        "w.yaml:5:5 the job has no name",
+                        "w.yaml:6:5 jobs: the text 'text' stands where a job is expected",
+                        "w.yaml:7:12 name: '../b' cannot be a name: it becomes part of the names of files",
+                        "w.yaml:7:24 a job cannot have 'jobs'",
+                        "w.yaml:7:5 the job has no name");
+        assertThat(problem("jobs: {a: b}\n").what()).isEqualTo("jobs: a map stands where a list of jobs, each a map of options with a 'name' is expected");
+    }
+
+    @Test
+    void olderSpellingsInJobsAreWarnedOf() {
+        List<String> warnings = new ArrayList<>();
+        SpecificationReader.read("w.yaml", "jobs: [{name: a, linux-config: x}]\n", warnings::add);
+        assertThat(warnings).singleElement().asString().contains("'linux-config' is the older spelling of 'linux.config'");
     }
 
     @Test
@@ -112,7 +140,8 @@ class SpecificationReaderTest {
         "cpus: [1]        | cpus: a list stands where a number, 1 or more is expected                   | Write a number, 1 or more",
         "launch: 1        | launch: '1' is neither true nor false                                       | Write true or false",
         "launch:          | launch: null stands where true or false is expected                         | Write true or false",
-        "name: {a: b}     | name: a map stands where a text is expected                                 | Write a text",
+        "base: {a: b}     | base: a map stands where a text is expected                                 | Write a text",
+        "name: a/b        | name: 'a/b' cannot be a name: it becomes part of the names of files        | Write a name of letters, digits, '.', '_' and '-'",
         "overlay: [a]     | overlay: a list stands where the path of a folder is expected               | Write the path of a folder",
         "rootfs-size: big | rootfs-size: 'big' is no size such as 4GiB, 512M or a number of bytes       | Write a size such as 4GiB or 512M",
         "mem: -1          | mem: '-1' is no size such as 4GiB, 512M or a number of bytes                | Write a size such as 4GiB, or a number of MiB",

@@ -1,0 +1,2 @@
+#!/bin/sh
+echo "made by guest-init $*" > /etc/made
