@@ -10,6 +10,7 @@ import dev.marshal.kernel.KernelBuildStep;
 import dev.marshal.kernel.KernelPlan;
 import dev.marshal.project.WorkloadProject;
 import dev.marshal.repository.Attachments;
+import dev.marshal.sbom.SbomStep;
 import dev.marshal.workload.KernelBuild;
 import dev.marshal.workload.Options;
 import java.io.IOException;
@@ -67,6 +68,8 @@ public class ArchiveMojo extends WorkloadMojo {
             files.put(KernelBuild.ARTIFACT, workload.layout().kernelBuild());
             build = step.description();
         }
+        run(workload, new SbomStep(workload, kernel, new ImagePlan(workload)));
+        files.put(SbomStep.ARTIFACT, workload.layout().sbom());
         run(workload, new ArchiveStep(workload, kernel.exists() ? kernel.identity() : null, build, files));
         Attachments.attach(project(), helper, workload.layout().workload(), files);
     }

@@ -47,6 +47,11 @@ public record Layout(Path target, String name, Path work) {
         return target.resolve(name + "-rootfs.qcow2");
     }
 
+    /** The bill of materials. */
+    public Path sbom() {
+        return target.resolve(name + "-cyclonedx.json");
+    }
+
     /** Linux with its symbols. */
     public Path vmlinux() {
         return target.resolve(name + "-vmlinux.elf");
