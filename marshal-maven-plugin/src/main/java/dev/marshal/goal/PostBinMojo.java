@@ -5,6 +5,7 @@ import dev.marshal.kernel.KernelPlan;
 import dev.marshal.project.WorkloadProject;
 import dev.marshal.run.HostScript;
 import dev.marshal.workload.Options;
+import dev.marshal.workload.SpecificationCheck;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,5 +33,6 @@ public class PostBinMojo extends BuildMojo {
             environment.put("MARSHAL_LINUX_BUILD", places.build().toString());
         }
         new HostScript(workload, "post-bin", workload.chain().require(Options.POST_BIN, "run")).run(environment);
+        SpecificationCheck.filesAfterBinary(workload.chain().own());
     }
 }

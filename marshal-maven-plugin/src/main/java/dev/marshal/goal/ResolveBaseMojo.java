@@ -4,6 +4,7 @@ package dev.marshal.goal;
 import dev.marshal.distro.Distributions;
 import dev.marshal.image.ImagePlan;
 import dev.marshal.project.WorkloadProject;
+import dev.marshal.run.Simulation;
 import dev.marshal.tool.HostTools;
 import dev.marshal.workload.Chain;
 import dev.marshal.workload.Layer;
@@ -52,7 +53,10 @@ public class ResolveBaseMojo extends BuildMojo {
         Chain chain = workload.chain();
         boolean runs = RUNNING.stream().anyMatch(session().getGoals()::contains) && !skipTests && chain.value(Options.LAUNCH).orElse(true) && !"spike".equalsIgnoreCase(simulator);
         boolean scripted = STARTED.stream().anyMatch(option -> chain.get(option).isPresent());
-        Optional<String> qemu = chain.value(Options.QEMU).orElse(Optional.of(HostTools.QEMU.program()));
+        if (chain.value(Options.QEMU).isPresent() && chain.value(Options.HOST_INIT).isPresent()) {
+            return; // the script may make it
+        }
+        Optional<String> qemu = chain.value(Options.QEMU).isPresent() ? Simulation.program(chain, Options.QEMU) : Optional.of(HostTools.QEMU.program());
         if (qemu.isPresent() && (runs && scripted || chain.get(Options.GUEST_INIT).isPresent())) {
             workload.tools().require(HostTools.QEMU.named(qemu.get()));
         }

@@ -16,6 +16,7 @@ import dev.marshal.workload.Chain;
 import dev.marshal.workload.Option;
 import dev.marshal.workload.Options;
 import dev.marshal.workload.Sourced;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.io.IOException;
 import java.time.Duration;
@@ -68,8 +69,20 @@ public final class Simulation {
 
     /** The simulator. */
     public Machine machine() {
-        String program = project.chain().value(simulator.path).flatMap(path -> path).orElse(null);
+        String program = program(project.chain(), simulator.path).orElse(null);
         return simulator == Simulator.SPIKE ? new Spike(project.tools(), program, project.log()) : new Qemu(project.tools(), program, project.log());
+    }
+
+    /**
+     * The simulator's program, where the workload names one: a file of the workload's own, relative to its workdir as all paths are, or a program of the host's.
+     *
+     * @param option {@link Options#QEMU} or {@link Options#SPIKE}
+     */
+    public static Optional<String> program(Chain chain, Option<Optional<String>> option) {
+        return chain.get(option).flatMap(path -> path.value().map(named -> {
+            Path file = path.layer().resolve(named);
+            return Files.isRegularFile(file) ? file.toString() : named;
+        }));
     }
 
     /** Which simulator it is. */

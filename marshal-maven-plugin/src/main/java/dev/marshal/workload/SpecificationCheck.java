@@ -8,9 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Finds everything in a workload's own specification that cannot work, before any work starts. */
 public final class SpecificationCheck {
+
+    /** What is first read after the boot binary is made, and the script that follows it may make. */
+    private static final Set<Option<?>> AFTER_BINARY = Set.of(Options.OVERLAY, Options.FILES, Options.GUEST_INIT, Options.RUN, Options.POST_RUN_HOOK, Options.REF_DIR);
 
     private final Layer layer;
     private final List<Problem> problems;
@@ -38,7 +42,8 @@ public final class SpecificationCheck {
     }
 
     /**
-     * Files that specifications name. Not to be called before the host script ran, which may make them.
+     * Files that specifications name. Not to be called before the host script ran, which may make them. Where there is a script after the binary, what it
+     * may make is left to {@link #filesAfterBinary}.
      *
      * @param layers a workload's own, and what it says to its distribution
      * @throws ProblemException with all that are missing
@@ -48,12 +53,20 @@ public final class SpecificationCheck {
         for (Layer layer : layers) {
             SpecificationCheck check = new SpecificationCheck(layer, problems);
             for (Option<?> option : layer.specification().options()) {
-                if (!option.equals(Options.HOST_INIT) && !option.equals(Options.WORKDIR)) {
+                boolean later = AFTER_BINARY.contains(option) && layer.specification().get(Options.POST_BIN).isPresent();
+                if (!later && !option.equals(Options.HOST_INIT) && !option.equals(Options.WORKDIR)) {
                     check.exists(option);
                 }
             }
         }
         finish(problems);
+    }
+
+    /** Files that the script after the boot binary may have made. @throws ProblemException with all that are missing */
+    public static void filesAfterBinary(Layer layer) {
+        SpecificationCheck check = new SpecificationCheck(layer, new ArrayList<>());
+        layer.specification().options().stream().filter(AFTER_BINARY::contains).forEach(check::exists);
+        finish(check.problems);
     }
 
     /** The host script, which must be there before anything runs. */

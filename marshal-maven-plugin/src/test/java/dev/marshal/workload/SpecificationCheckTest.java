@@ -78,6 +78,16 @@ class SpecificationCheckTest {
     }
 
     @Test
+    void whatTheScriptAfterTheBinaryMayMakeIsCheckedAfterIt() throws IOException {
+        Files.writeString(folder.resolve("make.sh"), "");
+        Layer layer = layer("post-bin: make.sh\nfiles: [[made, /x]]\nlinux: {config: none.config}\n");
+        assertThat(Problems.of(() -> SpecificationCheck.files(List.of(layer)))).isEqualTo(problem("linux.config: there is no file 'none.config' (looked at " + folder.resolve("none.config") + ")", "3:17"));
+        assertThat(Problems.of(() -> SpecificationCheck.filesAfterBinary(layer))).isEqualTo(problem("files: there is no file or folder 'made' (looked at " + folder.resolve("made") + ")", "2:8"));
+        Files.writeString(folder.resolve("made"), "");
+        assertThatCode(() -> SpecificationCheck.filesAfterBinary(layer)).doesNotThrowAnyException();
+    }
+
+    @Test
     void whatIsThereAndWhatIsNoPathPasses() throws IOException {
         Files.createDirectories(folder.resolve("module"));
         Files.writeString(folder.resolve("module/Makefile"), "");
