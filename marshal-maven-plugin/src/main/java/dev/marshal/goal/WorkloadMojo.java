@@ -23,8 +23,6 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -39,8 +37,6 @@ abstract class WorkloadMojo extends MarshalMojo {
 
     private static final String CONTEXT = "dev.marshal.project";
     private static final String REPORT = "dev.marshal.report";
-    /** Outputs bear this time where the POM sets none: they must not bear the time of the build. */
-    private static final Instant DEFAULT_TIMESTAMP = Instant.parse("2020-01-01T00:00:00Z");
 
     /** The project. */
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
@@ -175,19 +171,8 @@ abstract class WorkloadMojo extends MarshalMojo {
     }
 
     private Settings settings(FileDigests digests) throws IOException {
-        return new Settings(timestamp(), plugin.getVersion() + " " + pluginDigest(digests), crossCompile, jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors(), parallelJobs,
+        return new Settings(OutputTimestamp.parse(outputTimestamp, project.getFile()), plugin.getVersion() + " " + pluginDigest(digests), crossCompile, jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors(), parallelJobs,
                 size("marshal.rootfsMargin", rootfsMargin), buildTimeout, runTimeout);
-    }
-
-    private Instant timestamp() {
-        if (outputTimestamp == null || outputTimestamp.isBlank() || outputTimestamp.length() == 1) {
-            return DEFAULT_TIMESTAMP;
-        }
-        try {
-            return outputTimestamp.matches("\\d+") ? Instant.ofEpochSecond(Long.parseLong(outputTimestamp)) : java.time.OffsetDateTime.parse(outputTimestamp).toInstant();
-        } catch (DateTimeParseException e) {
-            throw new ProblemException("'" + outputTimestamp + "' is no time", project.getFile() + " <project.build.outputTimestamp>", "Write it as 2026-01-31T12:00:00Z, or as seconds since 1970", e);
-        }
     }
 
     private static long size(String property, String text) {

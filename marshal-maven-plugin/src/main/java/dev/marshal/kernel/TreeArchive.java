@@ -2,9 +2,8 @@
 package dev.marshal.kernel;
 
 import com.github.luben.zstd.ZstdInputStream;
-import com.github.luben.zstd.ZstdOutputStream;
 import dev.marshal.problem.ProblemException;
-import java.io.BufferedOutputStream;
+import dev.marshal.source.TarZst;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,11 +13,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
@@ -26,8 +25,6 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
  * quickly made again is left out.
  */
 final class TreeArchive {
-
-    private static final int LEVEL = 3;
 
     private TreeArchive() {}
 
@@ -38,37 +35,22 @@ final class TreeArchive {
      * @param archive file to write
      */
     static void write(Path build, Path source, Instant time, Path archive) throws IOException {
-        byte[] path = source.toString().getBytes(StandardCharsets.UTF_8);
-        List<Path> files;
+        List<Path> all;
         try (Stream<Path> walk = Files.walk(build)) {
             // links are made again by make; there is none but the one to the source
-            files = walk.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && !leftOut(build.relativize(file).toString())).sorted().toList();
+            all = walk.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && !leftOut(build.relativize(file).toString())).sorted().toList();
         }
-        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new ZstdOutputStream(new BufferedOutputStream(Files.newOutputStream(archive)), LEVEL).setChecksum(true),
-                StandardCharsets.UTF_8.name())) {
-            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-            for (Path file : files) {
-                byte[] content = Files.readAllBytes(file);
-                if (file.toString().endsWith(".cmd") && contains(content, path)) {
-                    continue;
-                }
-                TarArchiveEntry entry = new TarArchiveEntry(build.relativize(file).toString());
-                entry.setMode(Files.isExecutable(file) ? 0100755 : 0100644);
-                entry.setSize(content.length);
-                entry.setModTime(FileTime.from(time));
-                tar.putArchiveEntry(entry);
-                tar.write(content);
-                tar.closeArchiveEntry();
+        List<Path> files = new ArrayList<>();
+        for (Path file : all) {
+            if (!file.toString().endsWith(".cmd") || !Files.readString(file, StandardCharsets.ISO_8859_1).contains(source.toString())) {
+                files.add(file);
             }
         }
+        TarZst.write(build, files, time, archive);
     }
 
     private static boolean leftOut(String file) {
         return KernelTree.LINKED.contains(file) || file.startsWith(".tmp_") || file.startsWith(KernelTrees.OWN) || file.equals("System.map");
-    }
-
-    private static boolean contains(byte[] content, byte[] text) {
-        return new String(content, StandardCharsets.ISO_8859_1).contains(new String(text, StandardCharsets.ISO_8859_1));
     }
 
     /**

@@ -67,6 +67,16 @@ public sealed interface SourceSpec {
 
     /** An archive in a Maven repository. @param coordinates {@code groupId:artifactId[:type[:classifier]]:version} */
     record Artifact(String coordinates) implements SourceSpec {
+
+        /** What the goal {@code source} makes. */
+        private static final String TYPE = "tar.zst";
+
+        /** The coordinates with the type, which is {@code tar.zst} where none is said. */
+        public String file() {
+            String[] parts = coordinates.split(":");
+            return parts.length == 3 ? parts[0] + ":" + parts[1] + ":" + TYPE + ":" + parts[2] : coordinates;
+        }
+
         @Override
         public String toString() {
             return "artifact:" + coordinates;

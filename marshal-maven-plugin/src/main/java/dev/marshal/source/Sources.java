@@ -86,7 +86,7 @@ public final class Sources {
                 return debian.pin(debianPackage).toString();
             }
             SourceSpec.Artifact artifact = (SourceSpec.Artifact) spec;
-            return artifact.coordinates().endsWith("-SNAPSHOT") ? "sha256:" + digests.of(artifacts.fetch(artifact.coordinates())) : artifact.toString();
+            return artifact.coordinates().endsWith("-SNAPSHOT") ? "sha256:" + digests.of(artifacts.fetch(artifact.file())) : artifact.toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -153,7 +153,7 @@ public final class Sources {
         if (spec instanceof SourceSpec.DebianPackage debianPackage) {
             return debian.archive(debianPackage);
         }
-        return artifacts.fetch(((SourceSpec.Artifact) spec).coordinates());
+        return artifacts.fetch(((SourceSpec.Artifact) spec).file());
     }
 
     private static Path existing(String path, Path workdir) {

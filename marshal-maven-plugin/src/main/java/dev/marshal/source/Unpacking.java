@@ -51,14 +51,34 @@ final class Unpacking {
             } catch (ZipException | EOFException e) {
                 throw damaged(archive, e.getMessage());
             }
+        } else if (archive.toString().endsWith(".zst")) {
+            Path tar = target.resolveSibling(target.getFileName() + ".tar");
+            try {
+                decompress(archive, tar);
+                untar(archive, tar, target);
+            } finally {
+                Files.deleteIfExists(tar);
+            }
         } else {
-            untar(archive, target);
+            untar(archive, archive, target);
         }
         strip(target);
         checkLinks(archive, target);
     }
 
-    private void untar(Path archive, Path folder) throws IOException {
+    /** The host's tar may lack the program for it. */
+    private static void decompress(Path archive, Path tar) throws IOException {
+        try {
+            TarZst.decompress(archive, tar);
+        } catch (IOException e) {
+            if (e.getMessage() != null && e.getMessage().contains(DISK_FULL)) {
+                throw e;
+            }
+            throw damaged(archive, e.getMessage());
+        }
+    }
+
+    private void untar(Path archive, Path tar, Path folder) throws IOException {
         if (archive.toString().endsWith("xz")) {
             tools.require(HostTools.XZ);
         } else if (archive.toString().endsWith("bz2")) {
@@ -66,7 +86,7 @@ final class Unpacking {
         }
         // tar itself takes a leading '/' off, refuses '..' and never writes through a link that it has just made
         Command.Outcome outcome = new Command("unpack " + archive, tools.require(HostTools.TAR).path().toString())
-                .args("--extract", "--file", archive, "--directory", folder, "--no-same-owner", "--no-same-permissions", "--delay-directory-restore").env("LC_ALL", "C").limit(LIMIT).run();
+                .args("--extract", "--file", tar, "--directory", folder, "--no-same-owner", "--no-same-permissions", "--delay-directory-restore").env("LC_ALL", "C").limit(LIMIT).run();
         if (outcome.exit() != 0) {
             List<String> leaving = outcome.tail().stream().filter(line -> line.contains("contains '..'")).toList();
             if (!leaving.isEmpty()) {
