@@ -50,6 +50,13 @@ public final class ImagePlan {
         return project.chain().value(Options.IMG).isPresent();
     }
 
+    /** Gets the base's root filesystem onto this machine. @throws IOException if it cannot be had */
+    public void fetch() throws IOException {
+        if (project.base().isPresent()) {
+            BaseImages.of(project, project.base().get());
+        }
+    }
+
     /** What the chain stands on. */
     public Distribution distribution() {
         return distribution;

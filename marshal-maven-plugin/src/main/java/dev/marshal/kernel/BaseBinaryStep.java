@@ -50,6 +50,11 @@ public final class BaseBinaryStep implements Step {
         }
     }
 
+    /** Gets the artifacts onto this machine. */
+    void fetch() {
+        taken().keySet().forEach(base()::artifact);
+    }
+
     private BaseWorkload base() {
         return project.base().orElseThrow();
     }

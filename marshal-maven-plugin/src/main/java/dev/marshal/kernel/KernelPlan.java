@@ -141,6 +141,18 @@ public final class KernelPlan {
         return project.chain().appended(useBbl() ? Options.BBL_ARGS : Options.OPENSBI_ARGS);
     }
 
+    /** Gets onto this machine all that the kernel is made from; if the base's boot binary is taken, that. @throws IOException if something cannot be had */
+    public void fetch() throws IOException {
+        if (fromBase()) {
+            new BaseBinaryStep(project).fetch();
+            return;
+        }
+        SourceTree source = sourceTree();
+        project.provide(busyboxSource());
+        project.provide(firmwareSource());
+        new PublishedTrees(project, source).fetch();
+    }
+
     /** Where the kernel's source and its build folder are. @throws IOException if the source cannot be had */
     public Places places() throws IOException {
         SourceTree tree = sourceTree();

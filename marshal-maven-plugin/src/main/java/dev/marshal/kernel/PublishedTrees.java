@@ -41,9 +41,7 @@ final class PublishedTrees {
         if (!source.shared()) {
             return Optional.empty();
         }
-        List<Layer> newestFirst = new ArrayList<>(project.chain().layers());
-        Collections.reverse(newestFirst);
-        for (Layer layer : newestFirst) {
+        for (Layer layer : newestFirst()) {
             if (layer.kernelBuild() == null || !fits(layer, local == Integer.MAX_VALUE)) {
                 continue;
             }
@@ -56,6 +54,25 @@ final class PublishedTrees {
             }
         }
         return Optional.empty();
+    }
+
+    /** Gets the newest tree that is of use here onto this machine, for a later build; whether that will take it depends on its configuration. */
+    void fetch() throws IOException {
+        if (!source.shared()) {
+            return;
+        }
+        for (Layer layer : newestFirst()) {
+            if (layer.kernelBuild() != null && fits(layer, false) && fetch(layer, KernelBuild.ARTIFACT, layer.kernelBuild().sha256()).isPresent()) {
+                fetch(layer, KernelBuild.CONFIGURATION, layer.kernelBuild().configuration());
+                return;
+            }
+        }
+    }
+
+    private List<Layer> newestFirst() {
+        List<Layer> newestFirst = new ArrayList<>(project.chain().layers());
+        Collections.reverse(newestFirst);
+        return newestFirst;
     }
 
     private boolean fits(Layer layer, boolean tell) {

@@ -28,6 +28,7 @@ public final class Build {
     private Path mavenHome = Path.of(System.getProperty("invoker.mavenHome", System.getProperty("maven.home")));
     private Path javaHome = Path.of(System.getProperty("java.home"));
     private Path launcher;
+    private Path home;
 
     /** @param folder with the project's POM */
     public Build(File folder) {
@@ -43,6 +44,12 @@ public final class Build {
     /** Builds with another JDK from now on. @param home its folder */
     public Build java(Path home) {
         javaHome = home;
+        return this;
+    }
+
+    /** Builds as somebody else from now on. @param newHome that person's home, with the local repository and, if there is one, {@code .m2/settings.xml} */
+    public Build home(Path newHome) {
+        home = newHome;
         return this;
     }
 
@@ -119,7 +126,11 @@ public final class Build {
             request.setMavenExecutable(launcher.toFile());
             request.addShellEnvironment("REAL_MVN", mavenHome.resolve("bin/mvn").toString());
         }
-        if (System.getProperty("maven.repo.local") != null) {
+        if (home != null) {
+            request.addShellEnvironment("HOME", home.toString());
+            request.setMavenOpts("-Duser.home=" + home);
+            request.setLocalRepositoryDirectory(home.resolve(".m2/repository").toFile());
+        } else if (System.getProperty("maven.repo.local") != null) {
             request.setLocalRepositoryDirectory(new File(System.getProperty("maven.repo.local")));
         }
         request.addArgs(List.of(arguments));

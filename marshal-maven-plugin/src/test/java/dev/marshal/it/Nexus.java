@@ -116,7 +116,7 @@ public final class Nexus implements AutoCloseable {
             for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
                 // all is in one top folder
                 Path target = folder.resolve(entry.getName().substring(entry.getName().indexOf('/') + 1)).normalize();
-                assertThat(target).startsWith(folder);
+                assertThat(target.startsWith(folder)).as(entry.getName()).isTrue();
                 if (entry.isDirectory()) {
                     Files.createDirectories(target);
                     continue;

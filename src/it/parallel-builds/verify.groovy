@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// A base and ten children in one reactor, side by side: a kernel that three need is compiled once. Two Mavens at once on one cache: either may be killed at any
+// moment, and the other, and the next one, are right.
+import dev.marshal.it.BackgroundBuild
+import dev.marshal.it.Build
+import dev.marshal.it.GuestConsole
+import dev.marshal.it.LastGood
+import dev.marshal.uptodate.WholeOutput
+import java.nio.file.Files
+import java.nio.file.Path
+
+// kernels that no build before this one has made
+def mark = '-parallel-' + Long.toString(System.currentTimeMillis(), 36)
+def config = { Build build, String name -> build.write('src/main/workload/own.config', 'CONFIG_LOCALVERSION="' + mark + name + '"\n') }
+def reactor = new Build(basedir)
+def bytes = { Build build, String name -> LastGood.sha256(build.file('target/' + name + '-bin.elf')) }
+def count = { log, text -> log.lines().count { it.contains(text) } as int }
+def copy = { String from, String to ->
+    def build = new Build(new File(basedir, to))
+    ['pom.xml', 'src/main/workload/workload.yaml'].each { build.write(it, Files.readString(new File(basedir, from).toPath().resolve(it))) }
+    return build
+}
+
+try {
+    // one reactor: seven children take the base's kernel, three share another one
+    def base = new Build(new File(basedir, 'base'))
+    base.edit('pom.xml', 'set by the test', projectVersion)
+    config(base, '-a')
+    new Build(new File(basedir, 'child')).edit('pom.xml', 'set by the test', projectVersion)
+    def children = (1..10).collect { number ->
+        def child = copy('child', 'child-' + number)
+        child.edit('pom.xml', '<artifactId>child<', '<artifactId>child-' + number + '<')
+        child.write('src/main/workload/overlay/etc/child', 'this is ' + number + '\n')
+        def own = number > 7 ? 'linux:\n  config: own.config\n' : ''
+        // two of them boot
+        def run = number in [1, 8] ? 'command: cat /etc/child && uname -r\n' : ''
+        child.specification('overlay: overlay\ncpus: 1\nmem: 512MiB\n' + run + own)
+        config(child, '-b')
+        return child
+    }
+    reactor.edit('pom.xml', '<!-- children -->', (1..10).collect { '<module>child-' + it + '</module>' }.join('\n    '))
+    def first = reactor.succeeds('verify', '-T', '2', '-o')
+    println 'a base and ten children: ' + first.elapsed().toSeconds() + ' s'
+    assert count(first, 'starting from the kernel tree of the nearest configuration') == 2
+    assert count(first, 'nothing is compiled, its boot binary is used') == 7
+    (0..6).each { assert bytes(children[it], 'child-' + (it + 1)) == bytes(base, 'base') }
+    assert (7..9).collect { bytes(children[it], 'child-' + (it + 1)) }.toSet().size() == 1
+    GuestConsole.of(children[0], 'child-1').says('this is 1', mark + '-a')
+    GuestConsole.of(children[7], 'child-8').says('this is 8', mark + '-b')
+    def again = reactor.succeeds('verify', '-T', '2', '-o')
+    println 'nothing changed: ' + again.elapsed().toMillis() + ' ms'
+    assert again.lines().findAll { it =~ /INFO] (kernel-config|drivers|kernel|boot-binary|image|archive): / }.every { it.endsWith(': up to date') }
+
+    // two Mavens on one cache
+    new Build(new File(basedir, 'twin')).edit('pom.xml', 'set by the test', projectVersion)
+    def one = copy('twin', 'one')
+    def two = copy('twin', 'two')
+    def both = { String name, Closure<Void> between ->
+        [one, two].each { config(it, name) }
+        def started = [one, two].collect { BackgroundBuild.start(it.file('.').toFile().canonicalFile, 'build' + name, 'package', '-o') }
+        between(*started)
+        assert bytes(one, 'twin') == bytes(two, 'twin')
+        println name + ': both are right'
+    }
+    both('-c') { left, right ->
+        def logs = [left.succeeds(), right.succeeds()]
+        assert logs.sum { count(it, 'starting from the kernel tree of the nearest configuration') } == 1
+    }
+    ['drivers: ', 'kernel: ', 'image: '].eachWithIndex { moment, number ->
+        both('-k' + number) { left, right ->
+            left.await(moment)
+            left.kill()
+            right.succeeds()
+            one.succeeds('package', '-o')
+        }
+    }
+} finally {
+    // kernel trees that nobody will need again
+    def sources = Path.of(System.getProperty('user.home'), '.cache/marshal/sources').toFile()
+    sources.listFiles().each { source ->
+        source.listFiles().findAll { it.name.startsWith('marshal-build-') && new File(it, '.config').exists() && new File(it, '.config').text.contains(mark) }.each { WholeOutput.delete(it.toPath()) }
+    }
+}
+return true
