@@ -68,6 +68,8 @@ try (Nexus nexus = Nexus.start(basedir)) {
     verified.ranNothing()
     assert Files.readString(hello.file('target/marshal/run/hello/uartlog')).contains('greet: hello')
 
+    hello.succeeds('org.apache.maven.plugins:maven-dependency-plugin:3.8.1:tree').says('dev.marshal.firechip:busybox-base:workload:' + projectVersion + ':compile')
+
     // two releases and a snapshot, side by side
     def deploy = { String version, String word ->
         team.edit('pom.xml', Pattern.compile('<version>(own-)?[^<]*</version>\n  <packaging>').matcher(Files.readString(team.file('pom.xml'))).with { it.find(); it.group() },
@@ -87,9 +89,9 @@ try (Nexus nexus = Nexus.start(basedir)) {
     child.succeeds('verify')
     GuestConsole.of(child, 'child').says('one')
     choose('[1.0,2.0-alpha)')
-    child.succeeds('package').says('deployed:team:1.1').ranBecause('image', 'base')
+    child.succeeds('package').says('deployed:team:1.1').ranBecause('image', 'root filesystem of dev.marshal.it.deployed:team:')
     choose('1.0')
-    child.succeeds('package', '-o').says('deployed:team:1.0').ranBecause('image', 'base')
+    child.succeeds('package', '-o').says('deployed:team:1.0').ranBecause('image', 'root filesystem of dev.marshal.it.deployed:team:')
     choose('2.0-SNAPSHOT')
     child.succeeds('package').says('deployed:team:2.0-SNAPSHOT')
     child.succeeds('package', '-U').ranNothing()
@@ -110,6 +112,14 @@ try (Nexus nexus = Nexus.start(basedir)) {
     nexus.put('maven-releases', image, whole)
     TeamHome.forget(home, 'dev/marshal/it/deployed/team')
     child.succeeds('package')
+
+    // another empty home, which the network is taken from before the first build
+    def traveller = TeamHome.create(basedir.toPath().resolve('traveller'), nexus)
+    child.home(traveller)
+    assert child.file('target').toFile().deleteDir()
+    child.succeeds('dev.marshal:marshal-maven-plugin:' + projectVersion + ':go-offline')
+    child.succeeds('package', '-o').says('deployed:team:1.1')
+    child.home(home)
 
     // who may only read cannot deploy
     child.fails('deploy', '-DskipTests', '-DaltReleaseDeploymentRepository=team-mirror::' + nexus.repository('maven-releases')).says('403')

@@ -52,7 +52,7 @@ public final class ImagePlan {
 
     /** Gets the base's root filesystem onto this machine. @throws IOException if it cannot be had */
     public void fetch() throws IOException {
-        if (project.base().isPresent()) {
+        if (project.base().isPresent() && !project.base().get().inBuild()) {
             BaseImages.of(project, project.base().get());
         }
     }

@@ -144,7 +144,9 @@ public final class KernelPlan {
     /** Gets onto this machine all that the kernel is made from; if the base's boot binary is taken, that. @throws IOException if something cannot be had */
     public void fetch() throws IOException {
         if (fromBase()) {
-            new BaseBinaryStep(project).fetch();
+            if (!project.base().orElseThrow().inBuild()) {
+                new BaseBinaryStep(project).fetch();
+            }
             return;
         }
         SourceTree source = sourceTree();
