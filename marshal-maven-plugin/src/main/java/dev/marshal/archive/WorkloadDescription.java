@@ -53,11 +53,13 @@ record WorkloadDescription(int format, String coordinates, String name, String k
     /**
      * A job.
      *
-     * @param name      its name in the specification; its artifacts' classifiers begin with it
-     * @param outputs   what its outputs are called
-     * @param effective every option that counts for it
+     * @param name       its name in the specification; its artifacts' classifiers begin with it
+     * @param outputs    what its outputs are called
+     * @param rootfsBase what its root filesystem is published as the difference from; null if it is published whole, or it has none
+     * @param effective  every option that counts for it
      */
-    record JobDescription(String name, String outputs, Map<String, EffectiveOption> effective) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record JobDescription(String name, String outputs, RootfsDescription rootfsBase, Map<String, EffectiveOption> effective) {}
 
     /** @param value the value @param from who sets it */
     record EffectiveOption(Object value, List<String> from) {}

@@ -13,6 +13,8 @@ import dev.marshal.uptodate.LastUse;
 import dev.marshal.uptodate.WholeOutput;
 import dev.marshal.workload.BaseWorkload;
 import dev.marshal.workload.Layer;
+import dev.marshal.workload.Option;
+import dev.marshal.workload.Options;
 import dev.marshal.workload.PublishedWorkload;
 import dev.marshal.workload.RootfsBase;
 import dev.marshal.workload.SpecificationReader;
@@ -24,6 +26,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +39,9 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /** Reads the main artifact of a published workload. */
 public final class WorkloadReader {
+
+    /** What those want to know of a job who run it elsewhere. */
+    private static final List<Option<?>> RUN_ELSEWHERE = List.of(Options.OUTPUTS, Options.SIMULATION_OUTPUTS, Options.SIMULATION_INPUTS);
 
     private final Cache cache;
     private final FileDigests digests;
@@ -75,7 +81,31 @@ public final class WorkloadReader {
                     layer.identities() == null ? Map.of() : layer.identities(), layer.kernelBuild()));
         }
         Map<String, String> expected = description.artifacts();
-        return new PublishedWorkload(coordinates, layers, Optional.ofNullable(description.kernelIdentity()), expected, new Published(artifacts, expected, description.rootfsBase()));
+        List<BaseWorkload> jobs = new ArrayList<>();
+        for (WorkloadDescription.JobDescription job : description.jobs() == null ? List.<WorkloadDescription.JobDescription>of() : description.jobs()) {
+            jobs.add(job(coordinates, job, folder, artifacts, expected));
+        }
+        return new PublishedWorkload(coordinates, layers, Optional.ofNullable(description.kernelIdentity()), expected, new Published(artifacts, "", expected, description.rootfsBase()), jobs);
+    }
+
+    private static BaseWorkload job(String coordinates, WorkloadDescription.JobDescription job, Path folder, ArtifactsByDigest artifacts, Map<String, String> expected) throws IOException {
+        Map<String, Object> said = new LinkedHashMap<>();
+        for (Option<?> option : RUN_ELSEWHERE) {
+            WorkloadDescription.EffectiveOption effective = job.effective().get(option.name());
+            if (effective != null) {
+                said.put(option.name(), effective.value());
+            }
+        }
+        String name = coordinates + "/" + job.name();
+        Layer layer = new Layer(job.outputs(), name, SpecificationReader.read(name + "/workload.json", new ObjectMapper().writeValueAsString(said), warning -> {}), folder);
+        String prefix = job.name() + "-";
+        Map<String, String> own = new TreeMap<>();
+        expected.forEach((artifact, digest) -> {
+            if (artifact.startsWith(prefix)) {
+                own.put(artifact.substring(prefix.length()), digest);
+            }
+        });
+        return new PublishedWorkload(name, List.of(layer), Optional.empty(), own, new Published(artifacts, prefix, expected, job.rootfsBase()));
     }
 
     private static void checkFormat(String coordinates, Path archive, int format) {
@@ -189,11 +219,11 @@ public final class WorkloadReader {
         return new ProblemException(coordinates + " is not a published workload: " + why, archive, "Check the dependency of type 'workload' in the POM, and delete the file if it is damaged", cause);
     }
 
-    private record Published(ArtifactsByDigest artifacts, Map<String, String> expected, WorkloadDescription.RootfsDescription below) implements PublishedWorkload.Artifacts {
+    private record Published(ArtifactsByDigest artifacts, String prefix, Map<String, String> expected, WorkloadDescription.RootfsDescription below) implements PublishedWorkload.Artifacts {
 
         @Override
         public Path fetch(String artifact) {
-            return artifacts.fetch(artifact, expected.get(artifact));
+            return artifacts.fetch(prefix + artifact, expected.get(prefix + artifact));
         }
 
         @Override

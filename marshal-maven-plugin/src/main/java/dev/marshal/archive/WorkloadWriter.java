@@ -64,7 +64,7 @@ public final class WorkloadWriter {
             layers.add(layer(layer, "layers/" + layers.size()));
         }
         var description = new WorkloadDescription(WorkloadDescription.FORMAT, project.chain().own().coordinates(), project.chain().name(), kernelIdentity,
-                new TreeMap<>(artifacts), rootfsBase(artifacts), layers, EffectiveOptions.of(project.chain()), jobs());
+                new TreeMap<>(artifacts), rootfsBase(project, BaseWorkload.DIFFERENCE, artifacts), layers, EffectiveOptions.of(project.chain()), jobs(artifacts));
         byte[] json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(description).concat("\n").getBytes(StandardCharsets.UTF_8);
         try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(archive)) {
             add(zip, WorkloadDescription.ENTRY, UnixStat.FILE_FLAG | 0644, json);
@@ -74,15 +74,15 @@ public final class WorkloadWriter {
         }
     }
 
-    private WorkloadDescription.RootfsDescription rootfsBase(Map<String, String> artifacts) {
-        return project.base().filter(base -> artifacts.containsKey(BaseWorkload.DIFFERENCE))
+    private static WorkloadDescription.RootfsDescription rootfsBase(WorkloadProject built, String difference, Map<String, String> artifacts) {
+        return built.base().filter(base -> artifacts.containsKey(difference))
                 .map(base -> new WorkloadDescription.RootfsDescription(base.coordinates(), base.rootfsIdentity())).orElse(null);
     }
 
-    private List<WorkloadDescription.JobDescription> jobs() throws IOException {
+    private List<WorkloadDescription.JobDescription> jobs(Map<String, String> artifacts) throws IOException {
         List<WorkloadDescription.JobDescription> jobs = new ArrayList<>();
         for (WorkloadProject job : project.jobs()) {
-            jobs.add(new WorkloadDescription.JobDescription(job.jobName(), job.name(), EffectiveOptions.of(job.chain())));
+            jobs.add(new WorkloadDescription.JobDescription(job.jobName(), job.name(), rootfsBase(job, job.jobName() + "-" + BaseWorkload.DIFFERENCE, artifacts), EffectiveOptions.of(job.chain())));
         }
         return jobs.isEmpty() ? null : jobs;
     }

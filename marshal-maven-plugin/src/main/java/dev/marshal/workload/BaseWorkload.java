@@ -54,6 +54,14 @@ public interface BaseWorkload {
         return Optional.empty();
     }
 
+    /**
+     * Its jobs as they were published, each with the artifacts that differ from the workload's. What a job says stands in its only layer, as far as those want to
+     * know it who run it elsewhere: what it is called, its outputs, and what is passed on to FireSim.
+     */
+    default List<BaseWorkload> jobs() {
+        return List.of();
+    }
+
     /** Whether it is built together with what inherits from it, as a workload is with its jobs: its files are used where they are. */
     default boolean inBuild() {
         return false;

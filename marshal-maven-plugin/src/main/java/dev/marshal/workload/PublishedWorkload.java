@@ -15,9 +15,15 @@ import java.util.Optional;
  * @param kernelIdentity digest of all that its kernel and boot binary were made from; empty if it has none
  * @param digests        SHA-256 of each of its further artifacts, by {@code classifier.type}, such as {@code rootfs.img.zst}
  * @param artifacts      gets these artifacts
+ * @param jobs           its jobs
  */
-public record PublishedWorkload(String coordinates, List<Layer> layers, Optional<String> kernelIdentity, Map<String, String> digests, Artifacts artifacts)
-        implements BaseWorkload {
+public record PublishedWorkload(String coordinates, List<Layer> layers, Optional<String> kernelIdentity, Map<String, String> digests, Artifacts artifacts,
+        List<BaseWorkload> jobs) implements BaseWorkload {
+
+    /** Without jobs. */
+    public PublishedWorkload(String coordinates, List<Layer> layers, Optional<String> kernelIdentity, Map<String, String> digests, Artifacts artifacts) {
+        this(coordinates, layers, kernelIdentity, digests, artifacts, List.of());
+    }
 
     @Override
     public Path artifact(String artifact) {

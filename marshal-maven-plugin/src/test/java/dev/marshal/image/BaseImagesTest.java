@@ -12,11 +12,13 @@ import dev.marshal.project.WorkloadProject;
 import dev.marshal.tool.HostTools;
 import dev.marshal.uptodate.Sha256;
 import dev.marshal.workload.BaseWorkload;
+import dev.marshal.workload.Layer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +121,19 @@ class BaseImagesTest {
         assertThat(Problems.of(() -> BaseImages.of(consumer, read(coordinates("three")))).what()).isEqualTo(problem.what());
         publish("two", "one");
         assertThat(Problems.of(() -> BaseImages.of(consumer, read(coordinates("three")))).what()).contains("org.example:three:1 says");
+    }
+
+    @Test
+    void aJobThatStandsOnARelease() throws IOException {
+        WorkloadProject workload = Workloads.project(folder.resolve("four"), log, null, Workloads.layer("four", folder, "distro: busybox"));
+        WorkloadProject job = Workloads.project(folder.resolve("job"), log, read(coordinates("one")), Workloads.layer("four-job", folder, "{name: job, outputs: [/x]}"));
+        String digest = Sha256.of(folder.resolve("two-rootfs"));
+        Path archive = folder.resolve("four.workload");
+        new WorkloadWriter(workload.withJobs(List.of(job)), null).write(null, Map.of("job-" + BaseWorkload.DIFFERENCE, digest), archive);
+        published.put(coordinates("four"), archive);
+        BaseWorkload read = read(coordinates("four")).jobs().get(0);
+        assertThat(read.layers()).extracting(Layer::name).containsExactly("four-job");
+        assertThat(BaseImages.of(consumer.cache(), consumer.tools(), log, read)).hasBinaryContent(content("two"));
     }
 
     @Test
