@@ -135,6 +135,9 @@ final class EditPlan {
         if (node.gid != null && !(node.isNew() && node.gid == 0)) {
             set(node, "gid", Integer.toUnsignedString(node.gid));
         }
+        if (node.attributes != null) {
+            node.attributes.forEach((name, value) -> add("ea_set", node.parent, new Arg.Text("-f"), new Arg.Text(RawNames.raw(RawNames.of(value))), new Arg.Ref(node), new Arg.Text(name)));
+        }
     }
 
     private void set(TreeNode node, String field, String value) {

@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Collects changes of an image and makes them all at once, at a cost that follows from the changes, not from the image. Every change sees those
@@ -92,6 +93,19 @@ public final class ImageEditor implements Closeable {
         return this;
     }
 
+    /**
+     * Lays what is in a tar archive over a folder of the image: permissions, owners, symbolic and hard links, devices, named pipes and file capabilities
+     * are kept; times are not.
+     *
+     * @param tar         an archive without compression
+     * @param destination a folder; made if missing, with those above it
+     * @throws ProblemException if a name in it leads out of the folder, or something in it cannot be kept in an image
+     */
+    public ImageEditor addTar(Path tar, ImagePath destination) throws IOException {
+        new TarTree(tree, this::stagingFile).add(tar, tree.folder(destination));
+        return this;
+    }
+
     /** Adds a file of these bytes, or replaces it. @param mode permissions, such as 0755 */
     public ImageEditor addBytes(byte[] bytes, ImagePath destination, int mode) throws IOException {
         Path file = stagingFile();
@@ -130,6 +144,15 @@ public final class ImageEditor implements Closeable {
     /** Removes what is at a path, a folder with all that is in it; a link itself. Nothing happens if there is nothing. */
     public ImageEditor remove(ImagePath path) throws IOException {
         tree.find(path, false).ifPresent(tree::remove);
+        return this;
+    }
+
+    /** Removes all that is in a folder, links followed to it; the folder stays. Nothing happens if there is none. */
+    public ImageEditor clear(ImagePath folder) throws IOException {
+        Optional<TreeNode> found = tree.find(folder, true).filter(node -> node.kind == FileKind.FOLDER);
+        if (found.isPresent()) {
+            List.copyOf(tree.children(found.get()).values()).forEach(tree::remove);
+        }
         return this;
     }
 

@@ -43,6 +43,8 @@ final class TreeNode {
     String target;
     int major;
     int minor;
+    /** Extended attributes of a new file, folder or device: values by name; null if there are none. */
+    Map<String, Path> attributes;
     /** Other names of the same new file; null if there are none. */
     HardLinks links;
     /** Name under which debugfs makes it; another one than {@link #name} if that cannot be written in a script. */

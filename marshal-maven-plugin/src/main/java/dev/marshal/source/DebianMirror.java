@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Gets upstream archives from the Debian mirror that the host's apt uses. */
@@ -39,8 +40,8 @@ final class DebianMirror {
         }
         downloads.checkOnline(pool.toString());
         List<String> failures = new ArrayList<>();
-        for (String mirror : mirrors(pool)) {
-            String url = mirror + (mirror.endsWith("/") ? "" : "/") + pool.path();
+        for (String mirror : mirrors(pool.path())) {
+            String url = mirror + pool.path();
             try {
                 if (!Files.isExecutable(APT_HELPER)) {
                     return downloads.get(pool.toString(), url, pool.sha256());
@@ -63,14 +64,16 @@ final class DebianMirror {
         Checksum.check(pool.toString(), null, pool.sha256(), Sha256.of(file));
     }
 
-    private List<String> mirrors(SourceSpec.DebianPool pool) throws IOException {
-        Tool aptGet = tools.find(APT_GET).orElseThrow(() -> new ProblemException("this host has no apt, so no Debian mirror to fetch " + pool.path() + " from", null,
-                "Name another source for it, in the board's file or in the specification: " + SourceNotation.FORMS));
+    /** @param wanted what is to be fetched, for messages @return addresses that end in a slash */
+    List<String> mirrors(String wanted) throws IOException {
+        Tool aptGet = tools.find(APT_GET).orElseThrow(() -> new ProblemException("this host has no apt, so no Debian mirror to fetch " + wanted + " from", null,
+                "Name a mirror or another source, in the board's file or in the specification: " + SourceNotation.FORMS));
         // pool paths hang below the archive's root, which every index of it names
         List<String> mirrors = new Command("ask apt for its mirrors", aptGet.path().toString()).args("indextargets", "--format", "$(REPO_URI)", "Created-By: Packages").limit(LIMIT).output()
-                .lines().filter(uri -> uri.startsWith("http")).distinct().sorted((one, other) -> Boolean.compare(!one.contains("debian"), !other.contains("debian"))).toList();
+                .lines().filter(uri -> uri.startsWith("http")).map(uri -> uri.endsWith("/") ? uri : uri + "/").distinct()
+                .sorted(Comparator.comparing((String uri) -> !uri.contains("debian")).thenComparing(uri -> uri.contains("security"))).toList();
         if (mirrors.isEmpty()) {
-            throw new ProblemException("apt knows no mirror by HTTP on this host", null, "Run 'apt-get update' as root, or name another source for " + pool.path());
+            throw new ProblemException("apt knows no mirror by HTTP on this host", null, "Run 'apt-get update' as root, or name another source for " + wanted);
         }
         return mirrors;
     }

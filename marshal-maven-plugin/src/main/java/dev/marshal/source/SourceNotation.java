@@ -12,7 +12,7 @@ public final class SourceNotation {
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
-    private static final Pattern ARCHIVE = Pattern.compile(".*\\.(tar|tar\\.(gz|bz2|xz|zst)|tgz|txz|tbz2|zip)");
+    private static final Pattern ARCHIVE = Pattern.compile(".*\\.(tar|tar\\.(gz|bz2|xz|zst)|tgz|txz|tbz2|zip|(img|raw|qcow2)(\\.(gz|xz|zst))?)");
     private static final Pattern PACKAGE = Pattern.compile("([a-z0-9][a-z0-9+.-]*)(?:=([A-Za-z0-9.+~:-]+))?");
 
     private SourceNotation() {}

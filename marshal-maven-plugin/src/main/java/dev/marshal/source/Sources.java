@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Turns what a specification says of a source into a tree on this machine, fetched and unpacked once for all builds. */
 public final class Sources {
@@ -21,6 +22,7 @@ public final class Sources {
     private final Path cache;
     private final FileDigests digests;
     private final Log log;
+    private final boolean offline;
     private final Downloads downloads;
     private final DebianPackages debian;
     private final DebianMirror mirror;
@@ -41,6 +43,7 @@ public final class Sources {
         this.digests = digests;
         this.log = log;
         this.artifacts = artifacts;
+        this.offline = offline;
         this.downloads = new Downloads(cache.resolve("downloads"), offline, log);
         this.debian = new DebianPackages(cache.resolve("downloads"), tools, digests, offline, log);
         this.mirror = new DebianMirror(tools, downloads);
@@ -126,6 +129,30 @@ public final class Sources {
      */
     public Path artifact(String coordinates) {
         return artifacts.fetch(coordinates);
+    }
+
+    /**
+     * The source as one file, fetched and checked if it is not yet: an archive, an image.
+     *
+     * @param spec    the source; no folder and no git repository
+     * @param workdir folder that its path is relative to
+     * @throws ProblemException if it cannot be had, or is not what it should be
+     */
+    public Path file(SourceSpec spec, Path workdir) throws IOException {
+        if (spec instanceof SourceSpec.Folder || spec instanceof SourceSpec.Git) {
+            throw new ProblemException("the source " + spec + " is not one file", null, "Name a file, https://…#sha256=…, or artifact:GROUP:ARTIFACT[:TYPE[:CLASSIFIER]]:VERSION");
+        }
+        return archive(spec, workdir);
+    }
+
+    /** The Debian mirrors that the host's apt uses, the archive's own before those of others; each address ends in a slash. @throws ProblemException if there is none */
+    public List<String> debianMirrors() throws IOException {
+        return mirror.mirrors("packages");
+    }
+
+    /** Whether nothing may be fetched. */
+    public boolean offline() {
+        return offline;
     }
 
     private void fill(SourceSpec spec, Path workdir, Path folder) throws IOException {

@@ -51,6 +51,17 @@ public final class HostTools {
     /** The RISC-V ISA simulator; only workloads that ask for it need it. */
     public static final Requirement SPIKE = new Requirement("spike", null, List.of(), "boot workloads on Spike", "spike (where packaged; otherwise from the source of riscv-isa-sim)", "spike (from source)", "spike");
 
+    /** Puts Debian packages together to a root filesystem; only the distribution 'debian' needs it. */
+    public static final Requirement MMDEBSTRAP = new Requirement("mmdebstrap", Version.of("1.3"), VERSION, "make a root filesystem of Debian packages", "mmdebstrap debian-archive-keyring", "mmdebstrap debian-keyring", "mmdebstrap (from source)");
+    /** Looks into Debian packages; comes with dpkg. */
+    public static final Requirement DPKG_DEB = new Requirement("dpkg-deb", null, VERSION, "read Debian packages", "dpkg", "dpkg", "dpkg");
+    /** Enters namespaces. */
+    public static final Requirement UNSHARE = new Requirement("unshare", Version.of("2.38"), VERSION, "be root in a namespace", "util-linux uidmap", "util-linux", "util-linux");
+    /** Runs RISC-V programs, without libraries of its own. */
+    public static final Requirement QEMU_USER_STATIC = new Requirement("qemu-riscv64-static", null, VERSION, "run RISC-V programs", "qemu-user-static", "qemu-user-static", "qemu-user-static");
+    /** The same under the name that it has where every build of it is static. */
+    public static final Requirement QEMU_USER = new Requirement("qemu-riscv64", null, VERSION, "run RISC-V programs", "qemu-user", "qemu-user", "qemu-user");
+
     /** What an ordinary workload needs, in the order in which it needs it; the cross compiler and Spike aside. */
     public static final List<Requirement> ALL = List.of(SETSID, MAKE, HOST_GCC, FLEX, BISON, BC, PERL, PYTHON, TAR, XZ, BZIP2, DEPMOD, MKE2FS, DEBUGFS, RESIZE2FS, E2FSCK, QEMU, QEMU_IMG, GIT);
 
