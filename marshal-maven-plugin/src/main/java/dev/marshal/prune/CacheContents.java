@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What is in the cache. */
@@ -27,6 +28,8 @@ final class CacheContents {
     /** Kernel trees count by themselves, though they stand inside their source. */
     static final String KERNEL_TREES = "kernel trees";
 
+    /** The folders whose entries are claimed by {@link LastUse#claim} before they are used. */
+    private static final Set<String> CLAIMED = Set.of("busybox", "compilers", "downloads", "firmware", "images", "kernels", "sources", "workloads");
     private static final String LOCKS = "locks";
     private static final String KERNEL_TREE = "marshal-build-";
     private static final Duration LIMIT = Duration.ofMinutes(30);
@@ -40,7 +43,7 @@ final class CacheContents {
         this.cache = cache;
     }
 
-    private record Found(Path path, String folder, Instant lastUse, List<Path> locks, boolean leftover) {}
+    private record Found(Path path, String folder, Instant lastUse, List<Path> locks, boolean claimed, boolean leftover) {}
 
     /** Everything that can go; an entry inside another one before that. */
     static List<CacheEntry> of(Cache cache) throws IOException {
@@ -86,7 +89,7 @@ final class CacheContents {
         boolean unfinished = WholeOutput.writer(path).isPresent();
         boolean running = WholeOutput.writer(path).flatMap(ProcessHandle::of).isPresent();
         if (!running) {
-            found.add(new Found(path, folder, lastUse, unfinished ? List.of() : List.copyOf(locks), unfinished));
+            found.add(new Found(path, folder, lastUse, unfinished ? List.of() : List.copyOf(locks), folder.equals(KERNEL_TREES) || CLAIMED.contains(folder), unfinished));
         }
     }
 
@@ -117,7 +120,7 @@ final class CacheContents {
                 }
             }
         }
-        return found.stream().map(each -> new CacheEntry(each.path(), each.folder(), sizes.getOrDefault(each.path().toString(), 0L), each.lastUse(), each.locks(), each.leftover())).toList();
+        return found.stream().map(each -> new CacheEntry(each.path(), each.folder(), sizes.getOrDefault(each.path().toString(), 0L), each.lastUse(), each.locks(), each.claimed(), each.leftover())).toList();
     }
 
     private static List<Path> list(Path folder) throws IOException {

@@ -72,6 +72,8 @@ public final class Pruning {
             String reason = null;
             if (entry.leftover()) {
                 reason = "left behind by a build that was killed";
+            } else if (!entry.claimed()) {
+                continue;
             } else if (unused.compareTo(age) > 0 && unused.compareTo(LastUse.IN_USE) > 0) {
                 reason = "not used for " + days(unused);
             } else if (left > limit && unused.compareTo(LastUse.IN_USE) > 0) {
@@ -123,7 +125,7 @@ public final class Pruning {
         log.info(String.format(Locale.ROOT, "%-16s %8d %s %s", "all", entries.size(), size(total), size(freed)));
         log.info("the cache " + cache.folder() + (dryRun ? " would have " : " has ") + Sizes.format(total - freed) + " now, of at most " + Sizes.format(limit));
         if (total - freed > limit) {
-            log.warn("what is left was used within the last " + LastUse.IN_USE.toHours() + " hours, or is held by a build, and is not deleted; while no build runs, all of the cache can be deleted by hand");
+            log.warn("what is left was used within the last " + LastUse.IN_USE.toHours() + " hours, is held by a build, or nobody knows when it was used, and is not deleted; while no build runs, all of the cache can be deleted by hand");
         }
     }
 

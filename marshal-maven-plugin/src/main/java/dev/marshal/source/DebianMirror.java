@@ -35,7 +35,7 @@ final class DebianMirror {
     /** @throws ProblemException if no mirror has it, or it is something else */
     Path get(SourceSpec.DebianPool pool) throws IOException {
         Path file = downloads.place("http:///" + pool.path(), pool.sha256());
-        if (Files.exists(file)) {
+        if (downloads.has(file)) {
             return file;
         }
         downloads.checkOnline(pool.toString());

@@ -8,6 +8,7 @@ import dev.marshal.tool.Requirement;
 import dev.marshal.tool.Toolbox;
 import dev.marshal.tool.ToolFailure;
 import dev.marshal.uptodate.FileDigests;
+import dev.marshal.uptodate.LastUse;
 import dev.marshal.uptodate.WholeOutput;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ final class DebianPackages {
             return here.get();
         }
         Path folder = downloads.resolve(pinned.name() + "=" + pinned.version().replace(':', '_'));
-        if (!Files.isDirectory(folder)) {
+        if (!LastUse.claim(downloads.getParent(), folder)) {
             if (offline) {
                 throw new ProblemException("the source " + pinned + " is neither installed nor in the cache, and Maven is offline", null,
                         "Run once without '-o', or install it: apt-get install " + pinned.name());

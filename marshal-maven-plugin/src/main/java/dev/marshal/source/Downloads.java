@@ -52,7 +52,7 @@ final class Downloads {
     Path get(String source, String url, String sha256) throws IOException {
         try {
             Path file = place(url, sha256);
-            if (LastUse.claim(folder.getParent(), file.getParent()) && Files.exists(file)) {
+            if (has(file)) {
                 return file;
             }
             checkOnline(source);
@@ -62,6 +62,11 @@ final class Downloads {
             throw new ProblemException("could not fetch " + source + ": " + e.getMessage(), null,
                     "Check the address and the network; or name another source, such as an archive that you have", e);
         }
+    }
+
+    /** Whether a file is kept; it stays as long as a build may need it. */
+    boolean has(Path file) throws IOException {
+        return LastUse.claim(folder.getParent(), file.getParent()) && Files.exists(file);
     }
 
     /** Where a file is kept that is or will be fetched. */

@@ -173,6 +173,16 @@ class PruningTest {
     }
 
     @Test
+    void whereNobodyKnowsOfUsesAllStays() throws IOException {
+        Path other = entry("other/1/", 1000);
+        Path killed = entry("other/.2.new-999999999-1", 1000);
+        prune(30, 0);
+        assertThat(other.resolve("content")).exists();
+        assertThat(killed).doesNotExist();
+        assertThat(text()).contains("other                   2");
+    }
+
+    @Test
     void linksAreNotFollowed() throws IOException {
         Path outside = Files.createDirectories(folder.resolve("outside"));
         Files.writeString(outside.resolve("file"), "mine");
