@@ -37,9 +37,10 @@ record WorkloadDescription(int format, String coordinates, String name, String k
      * @param specification what children inherit of what it says, by option
      * @param identities    what makes the sources that it names what they are, by option
      * @param kernelBuild   the kernel's build folder that it published; null if it did not
+     * @param imageInputs   SHA-256 of its artifact {@code image-inputs.tar.zst}; null if it published none
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record LayerDescription(String name, String coordinates, String folder, Map<String, Object> specification, Map<String, String> identities, KernelBuild kernelBuild) {}
+    record LayerDescription(String name, String coordinates, String folder, Map<String, Object> specification, Map<String, String> identities, KernelBuild kernelBuild, String imageInputs) {}
 
     /**
      * What a difference stands on.

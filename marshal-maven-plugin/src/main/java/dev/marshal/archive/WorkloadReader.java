@@ -78,7 +78,7 @@ public final class WorkloadReader {
             String json = new ObjectMapper().writeValueAsString(layer.specification());
             String where = (layer.coordinates() == null ? layer.name() : layer.coordinates()) + "/" + "workload.json";
             layers.add(new Layer(layer.name(), layer.coordinates(), SpecificationReader.read(where, json, warning -> {}), folder.resolve(layer.folder()),
-                    layer.identities() == null ? Map.of() : layer.identities(), layer.kernelBuild()));
+                    layer.identities() == null ? Map.of() : layer.identities(), layer.kernelBuild(), layer.imageInputs()));
         }
         Map<String, String> expected = description.artifacts();
         List<BaseWorkload> jobs = new ArrayList<>();

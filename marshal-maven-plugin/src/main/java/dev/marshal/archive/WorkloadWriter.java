@@ -61,7 +61,7 @@ public final class WorkloadWriter {
     public void write(String kernelIdentity, Map<String, String> artifacts, Path archive) throws IOException {
         List<WorkloadDescription.LayerDescription> layers = new ArrayList<>();
         for (Layer layer : project.chain().layers()) {
-            layers.add(layer(layer, "layers/" + layers.size()));
+            layers.add(layer(layer, "layers/" + layers.size(), artifacts));
         }
         var description = new WorkloadDescription(WorkloadDescription.FORMAT, project.chain().own().coordinates(), project.chain().name(), kernelIdentity,
                 new TreeMap<>(artifacts), rootfsBase(project, BaseWorkload.DIFFERENCE, artifacts), layers, EffectiveOptions.of(project.chain()), jobs(artifacts));
@@ -87,7 +87,7 @@ public final class WorkloadWriter {
         return jobs.isEmpty() ? null : jobs;
     }
 
-    private WorkloadDescription.LayerDescription layer(Layer layer, String folder) throws IOException {
+    private WorkloadDescription.LayerDescription layer(Layer layer, String folder, Map<String, String> artifacts) throws IOException {
         Map<String, Object> specification = new LinkedHashMap<>();
         Map<String, String> identities = new TreeMap<>(layer.identities());
         for (Option<?> option : layer.specification().options()) {
@@ -97,8 +97,9 @@ public final class WorkloadWriter {
                 put(option, layer, folder, specification, identities);
             }
         }
-        return new WorkloadDescription.LayerDescription(layer.name(), layer.coordinates(), folder, specification, identities,
-                layer == project.chain().own() ? kernelBuild : layer.kernelBuild());
+        boolean own = layer == project.chain().own();
+        return new WorkloadDescription.LayerDescription(layer.name(), layer.coordinates(), folder, specification, identities, own ? kernelBuild : layer.kernelBuild(),
+                own ? artifacts.get(Layer.IMAGE_INPUTS) : layer.imageInputs());
     }
 
     private <T> void put(Option<T> option, Layer layer, String folder, Map<String, Object> specification, Map<String, String> identities) throws IOException {

@@ -2,6 +2,7 @@
 package dev.marshal.distro;
 
 import dev.marshal.initramfs.BusyboxBuild;
+import dev.marshal.initramfs.BusyboxFragments;
 import dev.marshal.project.WorkloadProject;
 import dev.marshal.rootfs.Ext4Image;
 import dev.marshal.rootfs.Ext4Reader;
@@ -9,11 +10,17 @@ import dev.marshal.rootfs.ImageEditor;
 import dev.marshal.rootfs.ImagePath;
 import dev.marshal.uptodate.Inputs;
 import dev.marshal.workload.Chain;
+import dev.marshal.workload.Distro;
+import dev.marshal.workload.Inheritance;
+import dev.marshal.workload.Option;
+import dev.marshal.workload.OptionTypes;
 import dev.marshal.workload.Options;
 import dev.marshal.workload.Sourced;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,6 +29,9 @@ import java.util.List;
  */
 public final class BusyboxDistribution implements Distribution {
 
+    /** {@code distro.opts.config} */
+    private static final Option<List<String>> CONFIG = new Option<>(Distro.OPTIONS + "config", OptionTypes.FILES, Inheritance.APPENDED,
+            "Configuration fragments of BusyBox, applied on top of busybox.config and of the base's fragments, for the root filesystem; the initramfs is not concerned.");
     private static final long SIZE = 256L << 20;
     private static final String LABEL = "rootfs";
     private static final ImagePath FOLDER = ImagePath.of("/etc/marshal");
@@ -40,6 +50,11 @@ public final class BusyboxDistribution implements Distribution {
     }
 
     @Override
+    public List<Option<?>> options() {
+        return List.of(CONFIG);
+    }
+
+    @Override
     public Inputs identify(RootRequest request, Inputs inputs) throws IOException {
         WorkloadProject project = request.project();
         Chain chain = project.chain();
@@ -53,16 +68,17 @@ public final class BusyboxDistribution implements Distribution {
     public void make(RootRequest request, Ext4Image image) throws IOException {
         image.create(request.sizeOr(SIZE), LABEL);
         try (ImageEditor editor = image.edit()) {
-            fill(request.project(), editor);
+            fill(request, editor);
             editor.apply();
         }
     }
 
-    private static void fill(WorkloadProject project, ImageEditor image) throws IOException {
+    private static void fill(RootRequest request, ImageEditor image) throws IOException {
+        WorkloadProject project = request.project();
         var source = project.chain().require(Options.BUSYBOX_SOURCE, "make the root filesystem");
         var config = project.chain().require(Options.BUSYBOX_CONFIG, "make the root filesystem");
         BusyboxBuild.Result busybox = new BusyboxBuild(project.cache().folder(), project.tools(), project.crossPrefix(), project.settings().parallelism(), project.log())
-                .build(project.provide(source), config.layer().resolve(config.value()), project.layout().log("busybox"));
+                .build(project.provide(source), configuration(request, config.layer().resolve(config.value())), project.layout().log("busybox"));
         for (String folder : FOLDERS) {
             image.mkdir(ImagePath.of(folder), 0755);
         }
@@ -76,6 +92,17 @@ public final class BusyboxDistribution implements Distribution {
         for (String applet : busybox.applets()) {
             link(image, applet, "/bin/busybox");
         }
+    }
+
+    private static Path configuration(RootRequest request, Path config) throws IOException {
+        List<Path> configurations = new ArrayList<>(List.of(config));
+        request.options().all(CONFIG).forEach(fragments -> fragments.value().forEach(fragment -> configurations.add(fragments.layer().resolve(fragment))));
+        if (configurations.size() == 1) {
+            return config;
+        }
+        Path merged = request.project().layout().work().resolve("busybox.config");
+        BusyboxFragments.merge(configurations, merged);
+        return merged;
     }
 
     @Override

@@ -4,6 +4,7 @@ package dev.marshal.goal;
 import dev.marshal.archive.ArchiveStep;
 import dev.marshal.image.BuiltFiles;
 import dev.marshal.image.CompressStep;
+import dev.marshal.image.ImageInputsStep;
 import dev.marshal.image.ImagePlan;
 import dev.marshal.image.ImagePublication;
 import dev.marshal.kernel.KernelBuildStep;
@@ -12,11 +13,13 @@ import dev.marshal.project.WorkloadProject;
 import dev.marshal.repository.Attachments;
 import dev.marshal.sbom.SbomStep;
 import dev.marshal.workload.KernelBuild;
+import dev.marshal.workload.Layer;
 import dev.marshal.workload.Options;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -39,6 +42,13 @@ public class ArchiveMojo extends WorkloadMojo {
     @Parameter(property = "marshal.publishKernelBuild")
     private Boolean publishKernelBuild;
 
+    /**
+     * Whether what the root filesystem is made of (overlay, files, scripts) is published too, so that children can have the chain built again with
+     * other options of its distribution. Unless set: if it is not larger than 64 MiB.
+     */
+    @Parameter(property = "marshal.publishImageInputs")
+    private Boolean publishImageInputs;
+
     @Inject
     private MavenProjectHelper helper;
 
@@ -59,6 +69,10 @@ public class ArchiveMojo extends WorkloadMojo {
                 built.put(publication.artifact(), publication.file());
             }
             built.forEach((name, file) -> files.put((each == workload ? "" : each.jobName() + "-") + name, file));
+        }
+        if (ImageInputsStep.wanted(workload, new ImagePlan(workload), Optional.ofNullable(publishImageInputs))) {
+            run(workload, new ImageInputsStep(workload));
+            files.put(Layer.IMAGE_INPUTS, workload.layout().imageInputs());
         }
         KernelPlan kernel = new KernelPlan(workload);
         KernelBuild build = null;

@@ -24,6 +24,7 @@ public final class ImagePlan {
 
     private final WorkloadProject project;
     private final Distribution distribution;
+    private Optional<ForkedBase> fork;
 
     /** @param project what is built */
     public ImagePlan(WorkloadProject project) {
@@ -67,6 +68,14 @@ public final class ImagePlan {
         return new RootRequest(project, Distributions.options(project.chain()), size().map(Sourced::value).orElse(0L));
     }
 
+    /** The base's root filesystem made again, if this workload wants other options of the distribution; empty if the base's own will do. */
+    Optional<ForkedBase> fork() throws IOException {
+        if (fork == null) {
+            fork = given() || !distribution.hasRootFilesystem() ? Optional.empty() : ForkedBase.of(project);
+        }
+        return fork;
+    }
+
     /** The size that this workload asks for; a size that a base asked for is in the base's image already. */
     Optional<Sourced<Long>> size() {
         return project.chain().get(Options.ROOTFS_SIZE).filter(size -> size.layer() == project.chain().own() || size.value() == 0);
@@ -83,6 +92,8 @@ public final class ImagePlan {
         SpecificationCheck.files(Stream.concat(Stream.of(own), Distributions.options(own).stream()).toList());
         if (project.base().isEmpty()) {
             distribution.check(root());
+        } else if (fork().isPresent()) {
+            fork().get().check();
         }
     }
 

@@ -25,9 +25,9 @@ public final class ImagePublication {
      * @param plan        its root filesystem
      * @param differences whether differences are wanted where they are possible
      */
-    public ImagePublication(WorkloadProject project, ImagePlan plan, boolean differences) {
+    public ImagePublication(WorkloadProject project, ImagePlan plan, boolean differences) throws IOException {
         this.project = project;
-        this.difference = differences && !plan.given() && project.base().filter(base -> base.rootfs().isPresent() && !base.inBuild() && !base.coordinates().endsWith("-SNAPSHOT")).isPresent();
+        this.difference = differences && !plan.given() && plan.fork().isEmpty() && project.base().filter(base -> base.rootfs().isPresent() && !base.inBuild() && !base.coordinates().endsWith("-SNAPSHOT")).isPresent();
     }
 
     /** The artifact, as {@code classifier.type}. */

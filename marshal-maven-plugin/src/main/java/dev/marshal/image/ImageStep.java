@@ -9,8 +9,6 @@ import dev.marshal.project.Layout;
 import dev.marshal.project.WorkloadProject;
 import dev.marshal.rootfs.Ext4Identity;
 import dev.marshal.rootfs.Ext4Image;
-import dev.marshal.rootfs.ImageEditor;
-import dev.marshal.rootfs.ImagePath;
 import dev.marshal.tool.HostTools;
 import dev.marshal.uptodate.Inputs;
 import dev.marshal.uptodate.Step;
@@ -55,7 +53,9 @@ public final class ImageStep implements Step {
                 .value("option name", chain.name())
                 .value("option rootfs-size", plan.size().map(Sourced::value).orElse(null))
                 .value("marshal.rootfsMargin", project.settings().rootfsMargin());
-        if (project.base().isPresent()) {
+        if (plan.fork().isPresent()) {
+            inputs.digest("root filesystem of " + project.base().orElseThrow().coordinates() + ", with other options of the distribution", plan.fork().get().key());
+        } else if (project.base().isPresent()) {
             inputs.digest("root filesystem of " + project.base().get().coordinates(), project.base().get().rootfsIdentity());
         } else {
             RootInputs.describe(plan.distribution(), plan.root(), inputs);
@@ -89,61 +89,28 @@ public final class ImageStep implements Step {
         WholeOutput.file(layout.image(), temporary -> {
             Ext4Image image = new Ext4Image(temporary, project.tools(), identity);
             begin(image);
-            Optional<Long> size = plan.size().map(Sourced::value);
-            if (size.isPresent() && size.get() > image.superblock().size()) {
-                image.resize(size.get());
-            }
-            edit(image);
-            if (plan.guestInit().isPresent()) {
-                new GuestInit(project, layout).run(image);
-            }
-            if (size.isPresent() && size.get() == 0) {
-                image.shrink(project.settings().rootfsMargin());
-            }
+            new ImageChanges(project, plan).apply(image, plan.guestInit().isPresent() ? new KernelPlan(project).bootBinary() : null);
         });
     }
 
     private void begin(Ext4Image image) throws IOException {
         if (project.base().isPresent()) {
-            image.copyFrom(BaseImages.of(project, project.base().get()));
-            return;
-        }
-        plan.distribution().make(plan.root(), image);
-        long asked = plan.root().size();
-        if (asked > 0 && asked < image.superblock().size()) {
-            image.resize(asked);
+            image.copyFrom(startImage());
+        } else {
+            ImageChanges.makeRoot(plan.distribution(), plan.root(), image);
         }
     }
 
-    private void edit(Ext4Image image) throws IOException {
-        try (ImageEditor editor = image.edit()) {
-            if (chain.value(Options.OVERLAY).isPresent()) {
-                editor.addTree(overlay(), ImagePath.ROOT);
-            }
-            for (CopiedFile file : chain.value(Options.FILES).orElse(List.of())) {
-                Path source = chain.own().resolve(file.source());
-                ImagePath destination = ImagePath.of(file.destination());
-                boolean into = file.destination().endsWith("/");
-                editor.add(source, into ? destination.resolve(source.getFileName().toString()) : destination);
-            }
-            if (plan.runAtBoot().isPresent()) {
-                plan.distribution().runAtBoot(editor, plan.runAtBoot().get(), plan.powersOff());
-            }
-            if (plan.guestInit().isPresent()) {
-                plan.distribution().runOnce(editor, plan.guestInit().get());
-            }
-            if (plan.size().filter(size -> size.value() == 0).isPresent()) {
-                editor.grow();
-            }
-            editor.apply();
-        }
+    /** The base's image, as it was published or made again with other options of the distribution. */
+    private Path startImage() throws IOException {
+        return plan.fork().isPresent() ? plan.fork().get().image() : BaseImages.of(project, project.base().orElseThrow());
     }
 
     private void checkSize() throws IOException {
         if (project.base().isEmpty() || plan.size().isEmpty() || plan.size().get().value() == 0) {
             return;
         }
-        long base = Files.size(BaseImages.of(project, project.base().get()));
+        long base = Files.size(startImage());
         if (plan.size().get().value() < base) {
             throw new ProblemException("rootfs-size is " + Sizes.format(plan.size().get().value()) + ", but the base's root filesystem has " + Sizes.format(base), plan.size().get().where(),
                     "Set it to " + Sizes.format(base) + " or more, or to 0 for what is used plus a margin");

@@ -52,6 +52,11 @@ public record Layout(Path target, String name, Path work) {
         return target.resolve(name + "-cyclonedx.json");
     }
 
+    /** What the root filesystem is made of beside the base's, as it is published. */
+    public Path imageInputs() {
+        return target.resolve(name + "-image-inputs.tar.zst");
+    }
+
     /** Linux with its symbols. */
     public Path vmlinux() {
         return target.resolve(name + "-vmlinux.elf");

@@ -74,6 +74,11 @@ public record WorkloadProject(Chain chain, Optional<BaseWorkload> base, Layout l
         return new WorkloadProject(jobChain, Optional.of(jobBase), layout.job(job.value(Options.NAME).orElseThrow()), cache, settings, tools, sources, digests, log);
     }
 
+    /** Another workload, built here with the same means: a base whose root filesystem is made again. @param otherChain its chain @param otherLayout where logs and working files go */
+    public WorkloadProject with(Chain otherChain, Layout otherLayout) {
+        return new WorkloadProject(otherChain, Optional.empty(), otherLayout, cache, settings, tools, sources, digests, log);
+    }
+
     /** An empty set of inputs, with the plugin itself as the first. */
     public Inputs inputs() {
         return new Inputs(digests).value("marshal", settings.plugin());

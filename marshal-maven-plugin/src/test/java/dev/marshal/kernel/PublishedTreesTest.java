@@ -57,7 +57,7 @@ class PublishedTreesTest {
     }
 
     private WorkloadProject project(String version, KernelBuild published) {
-        Layer base = new Layer("base", "org.example:base:" + version, Workloads.specification("distro: bare"), folder, Map.of(), published);
+        Layer base = new Layer("base", "org.example:base:" + version, Workloads.specification("distro: bare"), folder, Map.of(), published, null);
         Layer between = new Layer("between", "org.example:between:1", Workloads.specification(""), folder, Map.of());
         WorkloadProject plain = Workloads.project(folder.resolve("build"), log, null, base, between, Workloads.layer("own", folder, ""));
         Sources sources = new Sources(plain.cache().folder(), plain.tools(), this::fetch, plain.digests(), false, log);
