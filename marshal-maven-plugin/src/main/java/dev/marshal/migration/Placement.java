@@ -2,6 +2,7 @@
 package dev.marshal.migration;
 
 import dev.marshal.problem.Location;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -104,6 +105,26 @@ final class Placement {
             }
         }
         return workdir.resolve(path).normalize().equals(moved.get()) ? Optional.empty() : written(path, workdir.relativize(moved.get()).toString());
+    }
+
+    /**
+     * Brings along what a script of the host, which runs in the workdir, mentions beside it: the script finds it at the same place.
+     *
+     * @param script its path, as written
+     */
+    void mentions(String script) throws IOException {
+        for (ScriptMentions.Mention mention : ScriptMentions.in(workload.workdir().resolve(script).normalize(), workload.workdir())) {
+            Path old = mention.path();
+            Path same = workdir.resolve(workload.workdir().relativize(old)).normalize();
+            // an ancestor of the workdir would bring itself along
+            if (hasWorkdir() && isBelow(old, workload.folder()) && isBelow(same, folder) && !workload.workdir().startsWith(old) && !same.equals(folder.resolve(Module.SPECIFICATION))) {
+                if (copies.putIfAbsent(old, same) == null) {
+                    findings.note(mention.where(), old + " is mentioned; copied to " + folder.relativize(same) + " beside the specification");
+                }
+            } else {
+                findings.unmapped(mention.where(), "the script mentions " + old + ", which was not copied", "Bring it along, or write where it is");
+            }
+        }
     }
 
     /** Where a file of one of the workdirs is now: its own first, then the innermost of the others. */

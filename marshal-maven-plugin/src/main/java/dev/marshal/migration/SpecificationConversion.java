@@ -2,6 +2,7 @@
 package dev.marshal.migration;
 
 import dev.marshal.workload.Options;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ final class SpecificationConversion {
     private static final Set<String> KNOWN = Options.all().stream().map(option -> option.name()).collect(Collectors.toSet());
     private static final Set<String> GROUPS = KNOWN.stream().filter(name -> name.contains(".")).map(name -> name.substring(0, name.indexOf('.'))).collect(Collectors.toSet());
     private static final List<String> OLD_LINUX = List.of("linux-src", "linux-config");
+    /** Scripts of the host mostly call make. */
+    private static final List<String> MAKEFILES = List.of("Makefile", "makefile", "GNUmakefile");
     private static final Map<String, String> INTERNAL = Map.of(
             "out-dir", "outputs are in target/ of each project",
             "isDistro", "a workload that sets 'distro' and has no base is the first of its chain",
@@ -48,8 +51,11 @@ final class SpecificationConversion {
      * @param jobs what each of its jobs stands on, in their order; null for the workload itself
      * @return the new text
      */
-    String convert(Module.Dependency base, List<Module.Dependency> jobs) {
+    String convert(Module.Dependency base, List<Module.Dependency> jobs) throws IOException {
         workdir();
+        for (String makefile : MAKEFILES) {
+            module.placement().mentions(makefile);
+        }
         options(document.root(), base, false);
         List<MappingNode> nodes = module.workload().jobs();
         for (int i = 0; i < nodes.size(); i++) {
@@ -79,13 +85,15 @@ final class SpecificationConversion {
         return EditableDocument.entry(options, "name").orElseGet(() -> options.getValue().get(0));
     }
 
-    private void options(MappingNode options, Module.Dependency base, boolean job) {
+    private void options(MappingNode options, Module.Dependency base, boolean job) throws IOException {
         dropDoubles(options);
         Map<String, NodeTuple> entries = entries(options);
         if (!entries.containsKey("rootfs-size") && isTight(entries, base)) {
             document.insert(options, name(options), "rootfs-size", "0");
         }
-        entries.forEach((name, entry) -> {
+        for (Map.Entry<String, NodeTuple> each : entries.entrySet()) {
+            String name = each.getKey();
+            NodeTuple entry = each.getValue();
             Node value = entry.getValueNode();
             if (ValueConversion.saysNothing(name, value)) {
                 drop(options, entry, "'" + name + "' has no value", "Write one, or leave it out");
@@ -112,7 +120,7 @@ final class SpecificationConversion {
             } else {
                 unknown(options, entry, name);
             }
-        });
+        }
     }
 
     /** FireMarshal gives every image of a workload that names no size what is used and a margin. */
@@ -156,7 +164,7 @@ final class SpecificationConversion {
         }
     }
 
-    private void oldLinux(MappingNode options, Map<String, NodeTuple> entries, String name) {
+    private void oldLinux(MappingNode options, Map<String, NodeTuple> entries, String name) throws IOException {
         NodeTuple entry = entries.get(name);
         if (entries.containsKey("linux")) {
             drop(options, entry, "'" + name + "' is not used by FireMarshal beside 'linux'", "Write it as a member of 'linux', if it is meant to count");
@@ -174,23 +182,24 @@ final class SpecificationConversion {
         // otherwise it stays: the older spelling is understood, with a warning
     }
 
-    private void group(MappingNode options, NodeTuple entry, String group, MappingNode members) {
+    private void group(MappingNode options, NodeTuple entry, String group, MappingNode members) throws IOException {
         dropDoubles(members);
         Map<String, NodeTuple> entries = entries(members);
         if (entries.keySet().stream().noneMatch(member -> KNOWN.contains(group + "." + member))) {
             drop(options, entry, "'" + group + "' has no option that marshal knows", "See docs/options.md");
             return;
         }
-        entries.forEach((member, each) -> {
-            String option = group + "." + member;
+        for (Map.Entry<String, NodeTuple> member : entries.entrySet()) {
+            String option = group + "." + member.getKey();
+            Node value = member.getValue().getValueNode();
             if (!KNOWN.contains(option)) {
-                unknown(members, each, option);
-            } else if (ValueConversion.saysNothing(option, each.getValueNode())) {
-                drop(members, each, "'" + option + "' has no value", "Write one, or leave it out");
+                unknown(members, member.getValue(), option);
+            } else if (ValueConversion.saysNothing(option, value)) {
+                drop(members, member.getValue(), "'" + option + "' has no value", "Write one, or leave it out");
             } else {
-                values.convert(option, each.getValueNode());
+                values.convert(option, value);
             }
-        });
+        }
     }
 
     private void unknown(MappingNode options, NodeTuple entry, String name) {

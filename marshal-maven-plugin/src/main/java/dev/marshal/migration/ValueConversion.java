@@ -2,6 +2,7 @@
 package dev.marshal.migration;
 
 import dev.marshal.migration.Placement.Kind;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class ValueConversion {
             "firmware.bbl-config", Kind.CONTENT, "qemu", Kind.CONTENT, "spike", Kind.CONTENT);
     private static final Set<String> SOURCE_TREES = Set.of("linux.source", "linux-src", "firmware.opensbi-src", "firmware.bbl-src");
     private static final Set<String> SCRIPTS = Set.of("host-init", "post-bin", "guest-init", "run", "post_run_hook");
+    private static final Set<String> HOST_SCRIPTS = Set.of("host-init", "post-bin", "post_run_hook");
     private static final Set<String> SWITCHES = Set.of("launch", "nodisk", "firmware.use-bbl", "testing.strip");
     /** Folders of every Linux, into which {@code cp} puts what is copied onto them. */
     private static final Set<String> FOLDERS = Set.of("/", "/root", "/bin", "/sbin", "/lib", "/etc", "/usr", "/usr/bin", "/usr/sbin", "/usr/lib", "/usr/share", "/tmp", "/var", "/opt", "/mnt", "/home", "/etc/init.d");
@@ -45,13 +47,13 @@ final class ValueConversion {
     }
 
     /** @param option with its group, such as {@code linux.config} */
-    void convert(String option, Node value) {
+    void convert(String option, Node value) throws IOException {
         if (PATHS.containsKey(option)) {
             paths(value, PATHS.get(option));
         } else if (SOURCE_TREES.contains(option)) {
             paths(value, Kind.SOURCE_TREE);
         } else if (SCRIPTS.contains(option)) {
-            script(value);
+            script(value, HOST_SCRIPTS.contains(option));
         } else if (SWITCHES.contains(option)) {
             toggle(value);
         } else if (option.equals("mem") || option.equals("rootfs-size")) {
@@ -74,15 +76,16 @@ final class ValueConversion {
     }
 
     /** A script's path ends at the first blank. */
-    private void script(Node value) {
-        if (value instanceof SequenceNode list && !list.getValue().isEmpty()) {
-            paths(list.getValue().get(0), Kind.CONTENT);
+    private void script(Node value, boolean ofHost) throws IOException {
+        Node named = value instanceof SequenceNode list && !list.getValue().isEmpty() ? list.getValue().get(0) : value;
+        String line = EditableDocument.scalar(named);
+        if (line == null || line.isBlank()) {
             return;
         }
-        String line = EditableDocument.scalar(value);
-        if (line != null && !line.isBlank()) {
-            String path = line.split(" ", 2)[0];
-            placement.moved(path, Kind.CONTENT, document.location(value)).ifPresent(moved -> document.replace(value, moved + line.substring(path.length())));
+        String path = named == value ? line.split(" ", 2)[0] : line;
+        placement.moved(path, Kind.CONTENT, document.location(named)).ifPresent(moved -> document.replace(named, moved + line.substring(path.length())));
+        if (ofHost) {
+            placement.mentions(path);
         }
     }
 

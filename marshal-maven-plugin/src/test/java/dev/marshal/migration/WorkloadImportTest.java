@@ -128,6 +128,21 @@ class WorkloadImportTest {
     }
 
     @Test
+    void whatAScriptOfTheHostMentionsBesideTheWorkdirComesAlong() throws IOException {
+        Files.createDirectories(folder.resolve("far"));
+        imported.with("w/build.sh", "#!/bin/sh\n# not ../unused\nmake -C ../lib/part\ncp ../lib/part/x . && echo a/../b \"$d/../none\" ../missing\ncat ../../far\n").with("w/Makefile", "x: ../data/in.txt\n")
+                .with("lib/part/Makefile", "x").with("lib/other", "").with("unused", "").with("b", "").with("data/in.txt", "in")
+                .with("w.yaml", "name: w\nbase: br-base.json\nhost-init: build.sh\n").of("w.yaml");
+        assertThat(imported.file("src/main/workload/lib/part/Makefile")).hasContent("x");
+        assertThat(imported.file("src/main/workload/data/in.txt")).hasContent("in");
+        assertThat(imported.file("src/main/workload").toFile().list()).containsExactlyInAnyOrder("w", "lib", "data", "workload.yaml");
+        assertThat(imported.file("src/main/workload/lib").toFile().list()).containsExactly("part");
+        assertThat(imported.unmapped().what()).isEqualTo("the script mentions " + folder.resolve("far") + ", which was not copied");
+        assertThat(imported.unmapped().where()).isEqualTo(imported.original("w/build.sh") + ":5:5");
+        assertThat(imported.report().notes()).anyMatch(note -> note.startsWith(imported.original("w/build.sh") + ":3:9: "));
+    }
+
+    @Test
     void absolutePathsAreKeptAndListed() throws IOException {
         Path script = Files.writeString(folder.resolve("go.sh"), "");
         String text = imported.text("name: w\nbase: br-base.json\nrun: " + script + " x\n");
