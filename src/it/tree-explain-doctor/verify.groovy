@@ -2,6 +2,7 @@
 // The goals that only tell: the chain and its options, what would be done again, what the host lacks, and what goals there are.
 import dev.marshal.it.Build
 import dev.marshal.it.LastGood
+import java.nio.file.Files
 
 def build = new Build(basedir)
 def good = LastGood.of(build)
@@ -24,6 +25,12 @@ good.isStillThere()
 build.succeeds('marshal:doctor').says('ok       make', 'ok       qemu-system-riscv64', 'ok       debugfs').saysNot('MISSING')
 // without a project
 new Build(java.nio.file.Files.createDirectories(build.file('elsewhere')).toFile()).succeeds('dev.marshal:marshal-maven-plugin:' + projectVersion + ':doctor').says('ok       make')
+
+// for editors: written in every build, and by a goal of its own
+def schema = build.file('target/marshal/workload.schema.json')
+assert Files.readString(schema).contains('"post_run_hook"')
+build.succeeds('marshal:schema', '-Dmarshal.schema=' + build.file('elsewhere/s.json')).ran()
+assert Files.readString(build.file('elsewhere/s.json')) == Files.readString(schema)
 
 build.succeeds('marshal:help').says('marshal:boot', 'marshal:doctor', 'marshal:explain', 'marshal:launch', 'marshal:tree', 'marshal:verify')
 build.succeeds('package', '-Dmarshal.skip').says('skipped').ran()

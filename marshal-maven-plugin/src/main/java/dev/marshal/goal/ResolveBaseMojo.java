@@ -5,6 +5,7 @@ import dev.marshal.distro.Distributions;
 import dev.marshal.image.ImagePlan;
 import dev.marshal.project.WorkloadProject;
 import dev.marshal.run.Simulation;
+import dev.marshal.schema.SchemaFile;
 import dev.marshal.tool.HostTools;
 import dev.marshal.workload.Chain;
 import dev.marshal.workload.Layer;
@@ -12,6 +13,7 @@ import dev.marshal.workload.Option;
 import dev.marshal.workload.Options;
 import dev.marshal.workload.SpecificationCheck;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -22,7 +24,7 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /** Resolves the chain of bases, computes the effective specification and checks every input before work starts. */
 @Mojo(name = "resolve-base", defaultPhase = LifecyclePhase.INITIALIZE, requiresDependencyResolution = ResolutionScope.COMPILE, threadSafe = true)
-public class ResolveBaseMojo extends BuildMojo {
+public class ResolveBaseMojo extends WorkloadMojo {
 
     private static final List<String> RUNNING = List.of("integration-test", "post-integration-test", "verify", "install", "deploy");
     private static final List<Option<?>> STARTED = List.of(Options.RUN, Options.COMMAND, Options.REF_DIR, Options.OUTPUTS);
@@ -36,7 +38,15 @@ public class ResolveBaseMojo extends BuildMojo {
     private boolean skipTests;
 
     @Override
-    void build(WorkloadProject workload) throws IOException {
+    void run() throws IOException {
+        // first, so that editors help where the specification is wrong
+        SchemaFile.write(Path.of(project().getBuild().getDirectory()).resolve("marshal/workload.schema.json"));
+        for (WorkloadProject each : workload().withItsJobs()) {
+            check(each);
+        }
+    }
+
+    private void check(WorkloadProject workload) throws IOException {
         Layer own = workload.chain().own();
         SpecificationCheck.options(own);
         SpecificationCheck.hostScript(own);

@@ -4,6 +4,7 @@ package dev.marshal.workload;
 import dev.marshal.workload.LocatedNode.Field;
 import dev.marshal.workload.LocatedNode.Fields;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A distribution's name and its options, which only the distribution itself can read. */
@@ -33,6 +34,14 @@ final class DistroType implements OptionType<Distro> {
             throw new BadValue(options.value().kind() + " stands where a map of options is expected", options.value().location());
         }
         return new Distro(OptionTypes.scalar(name.value(), "the name of a distribution").text(), options == null ? Fields.empty(node.location()) : (Fields) options.value());
+    }
+
+    /** Any distribution's; a schema for editors knows which there are, and their options. */
+    @Override
+    public Map<String, Object> schema() {
+        Map<String, Object> fields = JsonSchema.fields(JsonSchema.of("name", JsonSchema.text(), "opts", JsonSchema.of("type", "object")));
+        fields.put("required", List.of("name"));
+        return JsonSchema.anyOf(JsonSchema.text(), fields);
     }
 
     @Override

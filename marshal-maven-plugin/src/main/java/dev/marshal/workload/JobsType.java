@@ -30,6 +30,11 @@ final class JobsType implements OptionType<List<Specification>> {
     }
 
     @Override
+    public Map<String, Object> schema() {
+        return JsonSchema.list(JsonSchema.reference(JsonSchema.JOB));
+    }
+
+    @Override
     public Object write(List<Specification> value, PathMapper paths) throws IOException {
         List<Map<String, Object>> written = new ArrayList<>();
         for (Specification job : value) {

@@ -32,6 +32,11 @@ final class MapType implements OptionType<Map<String, Optional<String>>> {
     }
 
     @Override
+    public Map<String, Object> schema() {
+        return JsonSchema.of("type", "object", "additionalProperties", JsonSchema.textOrNull());
+    }
+
+    @Override
     public Object write(Map<String, Optional<String>> value, PathMapper paths) {
         Map<String, String> written = new LinkedHashMap<>();
         value.forEach((name, text) -> written.put(name, text.orElse(null)));

@@ -4,6 +4,7 @@ package dev.marshal.workload;
 import dev.marshal.problem.Location;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -31,6 +32,9 @@ public interface OptionType<T> {
     default T read(LocatedNode node, Consumer<String> warnings) throws BadValue {
         return read(node);
     }
+
+    /** What {@link #read} takes, as a JSON Schema of plain maps, lists, texts and numbers: for editors. @see JsonSchema */
+    Map<String, Object> schema();
 
     /**
      * The value as plain maps, lists, texts and numbers, to be written as JSON.

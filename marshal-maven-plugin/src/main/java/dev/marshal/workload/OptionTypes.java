@@ -21,23 +21,27 @@ import java.util.function.Function;
 /** The types that options have: those of a specification, and those that a distribution declares. */
 public final class OptionTypes {
 
+    private static final String FILE_NAME = "[A-Za-z0-9_][A-Za-z0-9._-]*";
+    private static final String MODULE_NAME = "[A-Za-z0-9_-]+";
+    private static final Map<String, Object> SIZE_SCHEMA = JsonSchema.of("type", List.of("string", "number"), "minimum", 0, "pattern", Sizes.FORM);
+
     /** A text, on one line or more. */
-    public static final OptionType<String> TEXT = new Simple<>("a text", Function.identity());
+    public static final OptionType<String> TEXT = new Simple<>("a text", JsonSchema.text(), Function.identity());
     /** Part of the names of files. */
-    public static final OptionType<String> NAME = new Simple<>("a name of letters, digits, '.', '_' and '-'", text -> {
-        if (!text.matches("[A-Za-z0-9_][A-Za-z0-9._-]*")) {
+    public static final OptionType<String> NAME = new Simple<>("a name of letters, digits, '.', '_' and '-'", JsonSchema.text(FILE_NAME), text -> {
+        if (!text.matches(FILE_NAME)) {
             throw new IllegalArgumentException("'" + text + "' cannot be a name: it becomes part of the names of files");
         }
         return text;
     });
     /** true or false. */
-    public static final OptionType<Boolean> BOOLEAN = new Simple<>("true or false", text -> switch (text) {
+    public static final OptionType<Boolean> BOOLEAN = new Simple<>("true or false", JsonSchema.anyOf(JsonSchema.of("type", "boolean"), JsonSchema.of("type", "string", "pattern", "^(true|false)$")), text -> switch (text) {
         case "true" -> true;
         case "false" -> false;
         default -> throw new IllegalArgumentException("'" + text + "' is neither true nor false");
     });
     /** A whole number, 1 or more. */
-    public static final OptionType<Integer> COUNT = new Simple<>("a number, 1 or more", text -> {
+    public static final OptionType<Integer> COUNT = new Simple<>("a number, 1 or more", JsonSchema.of("type", List.of("integer", "string"), "minimum", 1, "maximum", Integer.MAX_VALUE, "pattern", "^\\+?0*[1-9][0-9]*$"), text -> {
         int number = Integer.parseInt(text);
         if (number < 1) {
             throw new IllegalArgumentException("it must be 1 or more");
@@ -45,9 +49,9 @@ public final class OptionTypes {
         return number;
     });
     /** A size in bytes: {@code 4GiB}, {@code 512M}, {@code 2GB}, or a plain number. */
-    public static final OptionType<Long> SIZE = new Simple<>("a size such as 4GiB or 512M", Sizes::parse);
+    public static final OptionType<Long> SIZE = new Simple<>("a size such as 4GiB or 512M", SIZE_SCHEMA, Sizes::parse);
     /** Memory, which older specifications give as a number of MiB. */
-    public static final OptionType<Long> MEMORY = new Simple<>("a size such as 4GiB, or a number of MiB",
+    public static final OptionType<Long> MEMORY = new Simple<>("a size such as 4GiB, or a number of MiB", SIZE_SCHEMA,
             text -> text.matches("\\d{1,9}") ? Long.parseLong(text) << 20 : Sizes.parse(text), bytes -> bytes + "B");
     /** The path of a file, relative to the workdir. */
     public static final OptionType<String> FILE = new PathType("the path of a file", NamedPath.Shape.FILE);
@@ -84,10 +88,10 @@ public final class OptionTypes {
     }
 
     /** @param format gives what {@code parse} reads as the same value */
-    private record Simple<T>(String expected, Function<String, T> parse, Function<T, Object> format) implements OptionType<T> {
+    private record Simple<T>(String expected, Map<String, Object> schema, Function<String, T> parse, Function<T, Object> format) implements OptionType<T> {
 
-        Simple(String expected, Function<String, T> parse) {
-            this(expected, parse, value -> value);
+        Simple(String expected, Map<String, Object> schema, Function<String, T> parse) {
+            this(expected, schema, parse, value -> value);
         }
 
         @Override
@@ -115,6 +119,11 @@ public final class OptionTypes {
         }
 
         @Override
+        public Map<String, Object> schema() {
+            return JsonSchema.text();
+        }
+
+        @Override
         public Object write(String value, PathMapper paths) throws IOException {
             return paths.map(value);
         }
@@ -138,6 +147,11 @@ public final class OptionTypes {
                 texts.add(scalar(item, "a text").text());
             }
             return List.copyOf(texts);
+        }
+
+        @Override
+        public Map<String, Object> schema() {
+            return JsonSchema.anyOf(JsonSchema.text(), JsonSchema.list(JsonSchema.text()));
         }
 
         @Override
@@ -182,6 +196,11 @@ public final class OptionTypes {
         }
 
         @Override
+        public Map<String, Object> schema() {
+            return JsonSchema.anyOf(JsonSchema.text("[\\s\\S]*\\S[\\s\\S]*"), JsonSchema.of("type", "array", "items", JsonSchema.text(), "minItems", 1));
+        }
+
+        @Override
         public Object write(Script value, PathMapper paths) throws IOException {
             List<String> words = new ArrayList<>(List.of(paths.map(value.path())));
             words.addAll(value.arguments());
@@ -207,6 +226,11 @@ public final class OptionTypes {
             } catch (IllegalArgumentException e) {
                 throw new BadValue(e.getMessage(), node.location());
             }
+        }
+
+        @Override
+        public Map<String, Object> schema() {
+            return JsonSchema.of("type", "string", "minLength", 1);
         }
 
         @Override
@@ -236,6 +260,11 @@ public final class OptionTypes {
         }
 
         @Override
+        public Map<String, Object> schema() {
+            return JsonSchema.textOrNull();
+        }
+
+        @Override
         public Object write(Optional<String> value, PathMapper paths) {
             return value.orElse(null);
         }
@@ -254,7 +283,7 @@ public final class OptionTypes {
             }
             Map<String, Optional<String>> modules = new LinkedHashMap<>();
             for (Map.Entry<String, Field> entry : fields.fields().entrySet()) {
-                if (!entry.getKey().matches("[A-Za-z0-9_-]+")) {
+                if (!entry.getKey().matches(MODULE_NAME)) {
                     throw new BadValue("'" + entry.getKey() + "' cannot be the name of a kernel module", entry.getValue().key());
                 }
                 LocatedNode value = entry.getValue().value();
@@ -262,6 +291,11 @@ public final class OptionTypes {
                 modules.put(entry.getKey(), removed ? Optional.empty() : Optional.of(scalar(value, "the path of a module's folder").text()));
             }
             return modules;
+        }
+
+        @Override
+        public Map<String, Object> schema() {
+            return JsonSchema.map(MODULE_NAME, JsonSchema.textOrNull());
         }
 
         @Override
@@ -302,6 +336,11 @@ public final class OptionTypes {
                 files.add(new CopiedFile(scalar(pair.items().get(0), "a path").text(), destination));
             }
             return List.copyOf(files);
+        }
+
+        @Override
+        public Map<String, Object> schema() {
+            return JsonSchema.list(JsonSchema.of("type", "array", "items", List.of(JsonSchema.text(), JsonSchema.of("type", "string", "pattern", "^/")), "minItems", 2, "maxItems", 2));
         }
 
         @Override

@@ -8,10 +8,12 @@ import static dev.marshal.workload.Inheritance.REPLACED;
 
 import dev.marshal.source.SourceSpec;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Every option of a workload specification. The one place that knows them: reading, inheritance, messages and documentation follow from it. */
 public final class Options {
@@ -106,9 +108,30 @@ public final class Options {
     public static final Option<List<String>> SIMULATION_INPUTS = option("firesim.simulation_inputs", OptionTypes.TEXTS, NONE, "Passed on to FireSim's description of the workload.");
 
     /** Older spellings that are still understood, and what they are called now. */
-    static final Map<String, String> OLD_NAMES = Map.of("linux-src", LINUX_SOURCE.name(), "linux-config", LINUX_CONFIG.name());
+    public static final Map<String, String> OLD_NAMES = Collections.unmodifiableMap(new TreeMap<>(Map.of("linux-src", LINUX_SOURCE.name(), "linux-config", LINUX_CONFIG.name())));
+
+    /** What belongs to the workload as a whole, and not to one of its jobs. */
+    public static final List<Option<?>> NOT_IN_JOBS = List.of(JOBS, BOARD);
+
+    /** Options of which a specification sets at most one. */
+    public static final List<Exclusion> EXCLUSIONS = exclusions();
 
     private Options() {}
+
+    /** Two options that exclude each other. @param one the one that explains why @param other the other */
+    public record Exclusion(Option<?> one, Option<?> other) {}
+
+    private static List<Exclusion> exclusions() {
+        List<Exclusion> exclusions = new ArrayList<>();
+        exclusions.add(new Exclusion(RUN, COMMAND));
+        for (Option<?> option : List.of(OVERLAY, FILES, GUEST_INIT, RUN, COMMAND, ROOTFS_SIZE)) {
+            exclusions.add(new Exclusion(IMG, option));
+        }
+        for (Option<?> option : List.of(LINUX_SOURCE, LINUX_CONFIG, LINUX_MODULES, USE_BBL, NODISK)) {
+            exclusions.add(new Exclusion(BIN, option));
+        }
+        return List.copyOf(exclusions);
+    }
 
     /** All of them, in the order of the documentation. */
     public static List<Option<?>> all() {

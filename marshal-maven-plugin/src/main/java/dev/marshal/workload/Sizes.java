@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 /** Sizes as people write them: {@code 4GiB}, {@code 512M}, {@code 1073741824}. K, M, G and T count in powers of 1024, with or without {@code iB}; {@code kB}, {@code MB}, {@code GB} and {@code TB} in powers of 1000. */
 public final class Sizes {
 
+    /** The same for a JSON Schema, whose patterns know no flags. */
+    static final String FORM = "^\\s*\\d+(\\.\\d+)?\\s*[KMGTkmgt]?[Ii]?[Bb]?\\s*$";
+
     private static final Pattern SIZE = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([KMGT]?)(I?B?)", Pattern.CASE_INSENSITIVE);
     private static final Map<String, Integer> POWERS = Map.of("", 0, "K", 1, "M", 2, "G", 3, "T", 4);
 

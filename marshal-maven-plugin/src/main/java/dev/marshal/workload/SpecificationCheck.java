@@ -31,12 +31,8 @@ public final class SpecificationCheck {
      */
     public static void options(Layer layer) {
         SpecificationCheck check = new SpecificationCheck(layer, new ArrayList<>());
-        check.exclusive(Options.RUN, Options.COMMAND);
-        for (Option<?> option : List.of(Options.OVERLAY, Options.FILES, Options.GUEST_INIT, Options.RUN, Options.COMMAND, Options.ROOTFS_SIZE)) {
-            check.exclusive(Options.IMG, option);
-        }
-        for (Option<?> option : List.of(Options.LINUX_SOURCE, Options.LINUX_CONFIG, Options.LINUX_MODULES, Options.USE_BBL, Options.NODISK)) {
-            check.exclusive(Options.BIN, option);
+        for (Options.Exclusion exclusion : Options.EXCLUSIONS) {
+            check.exclusive(exclusion.one(), exclusion.other());
         }
         finish(check.problems);
     }

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 /** Reads a specification, and collects everything that is wrong with it before it complains. */
 public final class SpecificationReader {
 
-    /** What belongs to the workload as a whole. */
-    private static final List<Option<?>> NOT_IN_JOBS = List.of(Options.JOBS, Options.BOARD);
+    /** How a JSON document tells editors its schema. */
+    public static final String SCHEMA = "$schema";
 
     private final Consumer<String> warnings;
     private final List<Problem> problems = new ArrayList<>();
@@ -40,6 +40,7 @@ public final class SpecificationReader {
             throw new ProblemException(document.kind() + " stands where a specification is expected", document.location(), "Write options as 'name: value', one a line");
         }
         SpecificationReader reader = new SpecificationReader(warnings);
+        top.fields().remove(SCHEMA);
         reader.group("", top);
         if (!reader.problems.isEmpty()) {
             throw new ProblemException(reader.problems);
@@ -74,7 +75,7 @@ public final class SpecificationReader {
     }
 
     private void checkJob(Location where, Map<String, Location> names) {
-        for (Option<?> option : NOT_IN_JOBS) {
+        for (Option<?> option : Options.NOT_IN_JOBS) {
             Setting<?> setting = settings.get(option);
             if (setting != null) {
                 problems.add(new Problem("a job cannot have '" + option + "'", setting.where().toString(), "Set it for the workload as a whole"));

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What editors know of specifications. */
+package dev.marshal.schema;
