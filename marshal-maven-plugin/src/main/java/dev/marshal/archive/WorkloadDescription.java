@@ -15,13 +15,14 @@ import java.util.Map;
  * @param kernelIdentity digest of all that the kernel and the boot binary were made from; null without a kernel
  * @param artifacts      SHA-256 of each further artifact, by {@code classifier.type}
  * @param rootfsBase     what the root filesystem is published as the difference from; null if it is published whole
+ * @param rootfsSize     bytes of the root filesystem's image; null if there is none
  * @param layers         the chain, oldest first
  * @param effective      every option that counts: its value, and which workload it comes from
  * @param jobs           what runs instead of the workload itself; null if it has no jobs
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record WorkloadDescription(int format, String coordinates, String name, String kernelIdentity, Map<String, String> artifacts, RootfsDescription rootfsBase, List<LayerDescription> layers,
-        Map<String, EffectiveOption> effective, List<JobDescription> jobs) {
+record WorkloadDescription(int format, String coordinates, String name, String kernelIdentity, Map<String, String> artifacts, RootfsDescription rootfsBase, Long rootfsSize,
+        List<LayerDescription> layers, Map<String, EffectiveOption> effective, List<JobDescription> jobs) {
 
     /** The format that is written, and the newest that is understood. */
     static final int FORMAT = 1;
@@ -62,6 +63,11 @@ record WorkloadDescription(int format, String coordinates, String name, String k
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record JobDescription(String name, String outputs, RootfsDescription rootfsBase, Map<String, EffectiveOption> effective) {}
 
-    /** @param value the value @param from who sets it */
+    /**
+     * What counts of an option.
+     *
+     * @param value the value; all items of a list that is appended to, all entries of a map that is merged
+     * @param from  who says it: one workload, or one for each item or entry
+     */
     record EffectiveOption(Object value, List<String> from) {}
 }

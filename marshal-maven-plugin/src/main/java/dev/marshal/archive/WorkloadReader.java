@@ -85,7 +85,7 @@ public final class WorkloadReader {
         for (WorkloadDescription.JobDescription job : description.jobs() == null ? List.<WorkloadDescription.JobDescription>of() : description.jobs()) {
             jobs.add(job(coordinates, job, folder, artifacts, expected));
         }
-        return new PublishedWorkload(coordinates, layers, Optional.ofNullable(description.kernelIdentity()), expected, new Published(artifacts, "", expected, description.rootfsBase()), jobs);
+        return new PublishedWorkload(coordinates, layers, Optional.ofNullable(description.kernelIdentity()), expected, new Published(artifacts, "", expected, description.rootfsBase(), description.rootfsSize()), jobs);
     }
 
     private static BaseWorkload job(String coordinates, WorkloadDescription.JobDescription job, Path folder, ArtifactsByDigest artifacts, Map<String, String> expected) throws IOException {
@@ -105,7 +105,7 @@ public final class WorkloadReader {
                 own.put(artifact.substring(prefix.length()), digest);
             }
         });
-        return new PublishedWorkload(name, List.of(layer), Optional.empty(), own, new Published(artifacts, prefix, expected, job.rootfsBase()));
+        return new PublishedWorkload(name, List.of(layer), Optional.empty(), own, new Published(artifacts, prefix, expected, job.rootfsBase(), null));
     }
 
     private static void checkFormat(String coordinates, Path archive, int format) {
@@ -219,11 +219,16 @@ public final class WorkloadReader {
         return new ProblemException(coordinates + " is not a published workload: " + why, archive, "Check the dependency of type 'workload' in the POM, and delete the file if it is damaged", cause);
     }
 
-    private record Published(ArtifactsByDigest artifacts, String prefix, Map<String, String> expected, WorkloadDescription.RootfsDescription below) implements PublishedWorkload.Artifacts {
+    private record Published(ArtifactsByDigest artifacts, String prefix, Map<String, String> expected, WorkloadDescription.RootfsDescription below, Long size) implements PublishedWorkload.Artifacts {
 
         @Override
         public Path fetch(String artifact) {
             return artifacts.fetch(prefix + artifact, expected.get(prefix + artifact));
+        }
+
+        @Override
+        public Optional<Long> rootfsSize() {
+            return Optional.ofNullable(size);
         }
 
         @Override

@@ -64,7 +64,7 @@ public final class WorkloadWriter {
             layers.add(layer(layer, "layers/" + layers.size(), artifacts));
         }
         var description = new WorkloadDescription(WorkloadDescription.FORMAT, project.chain().own().coordinates(), project.chain().name(), kernelIdentity,
-                new TreeMap<>(artifacts), rootfsBase(project, BaseWorkload.DIFFERENCE, artifacts), layers, EffectiveOptions.of(project.chain()), jobs(artifacts));
+                new TreeMap<>(artifacts), rootfsBase(project, BaseWorkload.DIFFERENCE, artifacts), rootfsSize(artifacts), layers, EffectiveOptions.of(project.chain()), jobs(artifacts));
         byte[] json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(description).concat("\n").getBytes(StandardCharsets.UTF_8);
         try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(archive)) {
             add(zip, WorkloadDescription.ENTRY, UnixStat.FILE_FLAG | 0644, json);
@@ -72,6 +72,12 @@ public final class WorkloadWriter {
                 addFile(zip, file.getKey(), file.getValue());
             }
         }
+    }
+
+    private Long rootfsSize(Map<String, String> artifacts) throws IOException {
+        boolean published = artifacts.containsKey(BaseWorkload.ROOTFS) || artifacts.containsKey(BaseWorkload.DIFFERENCE);
+        Path image = project.layout().image();
+        return published && Files.isRegularFile(image) ? Files.size(image) : null;
     }
 
     private static WorkloadDescription.RootfsDescription rootfsBase(WorkloadProject built, String difference, Map<String, String> artifacts) {

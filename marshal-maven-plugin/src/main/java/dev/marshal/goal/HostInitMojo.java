@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.goal;
 
-import dev.marshal.image.ImagePlan;
+import dev.marshal.check.InputCheck;
 import dev.marshal.project.WorkloadProject;
 import dev.marshal.run.HostScript;
 import dev.marshal.workload.Options;
@@ -23,10 +23,7 @@ public class HostInitMojo extends WorkloadMojo {
             new HostScript(each, "host-init", each.chain().require(Options.HOST_INIT, "run")).run(Map.of());
         }
         if (!scripted.isEmpty()) {
-            // only now all must be there that any of them was to make
-            for (WorkloadProject each : workload().withItsJobs()) {
-                new ImagePlan(each).checkFiles();
-            }
+            InputCheck.afterHostScripts(workload());
         }
     }
 }

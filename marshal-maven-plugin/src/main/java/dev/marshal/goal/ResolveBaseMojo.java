@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.goal;
 
-import dev.marshal.distro.Distributions;
-import dev.marshal.image.ImagePlan;
+import dev.marshal.check.InputCheck;
 import dev.marshal.project.WorkloadProject;
+import dev.marshal.repository.WorkloadLoader;
 import dev.marshal.run.Simulation;
 import dev.marshal.schema.SchemaFile;
 import dev.marshal.tool.HostTools;
@@ -11,7 +11,6 @@ import dev.marshal.workload.Chain;
 import dev.marshal.workload.Layer;
 import dev.marshal.workload.Option;
 import dev.marshal.workload.Options;
-import dev.marshal.workload.SpecificationCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,21 +40,12 @@ public class ResolveBaseMojo extends WorkloadMojo {
     void run() throws IOException {
         // first, so that editors help where the specification is wrong
         SchemaFile.write(Path.of(project().getBuild().getDirectory()).resolve("marshal/workload.schema.json"));
-        for (WorkloadProject each : workload().withItsJobs()) {
-            check(each);
+        WorkloadLoader.Loaded loaded = loaded();
+        InputCheck.beforeWork(loaded.workload(), loaded.problems(), loaded.complete());
+        for (WorkloadProject each : keep(loaded.workload()).withItsJobs()) {
+            checkSimulator(each);
+            log().info(prefix(each) + "chain: " + each.chain().layers().stream().map(Layer::label).collect(Collectors.joining(" → ")));
         }
-    }
-
-    private void check(WorkloadProject workload) throws IOException {
-        Layer own = workload.chain().own();
-        SpecificationCheck.options(own);
-        SpecificationCheck.hostScript(own);
-        Distributions.options(workload.chain());
-        if (workload().withItsJobs().stream().allMatch(each -> each.chain().value(Options.HOST_INIT).isEmpty())) {
-            new ImagePlan(workload).checkFiles();
-        }
-        checkSimulator(workload);
-        log().info(prefix(workload) + "chain: " + workload.chain().layers().stream().map(Layer::label).collect(Collectors.joining(" → ")));
     }
 
     /** Better before minutes of compiling than after. */

@@ -109,7 +109,17 @@ abstract class WorkloadMojo extends MarshalMojo {
         if (known instanceof WorkloadProject workload) {
             return workload;
         }
-        WorkloadProject workload = load();
+        WorkloadLoader.Loaded loaded = loaded();
+        if (!loaded.problems().isEmpty()) {
+            throw new ProblemException(loaded.problems());
+        }
+        return keep(loaded.workload());
+    }
+
+    /** The workload for the goals that follow. */
+    final WorkloadProject keep(WorkloadProject workload) {
+        @SuppressWarnings("unchecked") // Maven's interface is raw
+        Map<Object, Object> context = getPluginContext();
         context.put(CONTEXT, workload);
         return workload;
     }
@@ -151,9 +161,10 @@ abstract class WorkloadMojo extends MarshalMojo {
         return workload == workload() ? "" : workload.name() + ": ";
     }
 
-    private WorkloadProject load() throws IOException {
+    /** The workload as far as it can be read, to tell all that is wrong with it. */
+    final WorkloadLoader.Loaded loaded() throws IOException {
         FileDigests digests = new FileDigests(Path.of(project.getBuild().getDirectory()).resolve("marshal/digests"));
-        return new WorkloadLoader(project, resolution(), cache(), digests, log()).load(specification.toPath(), sources(), settings(digests), session().isOffline());
+        return new WorkloadLoader(project, resolution(), cache(), digests, log()).read(specification.toPath(), sources(), settings(digests), session().isOffline());
     }
 
     private ArtifactResolution resolution() {

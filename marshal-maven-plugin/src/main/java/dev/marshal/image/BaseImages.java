@@ -12,6 +12,7 @@ import dev.marshal.uptodate.LastUse;
 import dev.marshal.uptodate.WholeOutput;
 import dev.marshal.workload.BaseWorkload;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +25,12 @@ public final class BaseImages {
     /** The base's image, only to be read. */
     static Path of(WorkloadProject project, BaseWorkload base) throws IOException {
         return of(project.cache(), project.tools(), project.log(), base);
+    }
+
+    /** Bytes of a base's image that is unpacked already; empty if it is not. */
+    static Optional<Long> unpackedSize(Cache cache, BaseWorkload base) throws IOException {
+        Path image = base.rootfs().isPresent() ? base.image().orElse(cache.images().resolve(base.rootfsIdentity() + ".img")) : null;
+        return image != null && Files.isRegularFile(image) ? Optional.of(Files.size(image)) : Optional.empty();
     }
 
     /** The image of a published workload, only to be read. @param cache where it is kept @param tools the host's programs @param log the user @param base the workload */

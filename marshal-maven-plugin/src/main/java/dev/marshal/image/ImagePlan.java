@@ -5,19 +5,23 @@ import dev.marshal.distro.Distribution;
 import dev.marshal.distro.Distribution.BootScript;
 import dev.marshal.distro.Distributions;
 import dev.marshal.distro.RootRequest;
+import dev.marshal.problem.Problem;
 import dev.marshal.problem.ProblemException;
 import dev.marshal.project.WorkloadProject;
+import dev.marshal.workload.BaseWorkload;
 import dev.marshal.workload.Chain;
 import dev.marshal.workload.Layer;
 import dev.marshal.workload.Option;
 import dev.marshal.workload.Options;
 import dev.marshal.workload.Script;
 import dev.marshal.workload.Sourced;
-import dev.marshal.workload.SpecificationCheck;
+import dev.marshal.workload.Sizes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What a workload's root filesystem is made of. */
 public final class ImagePlan {
@@ -36,11 +40,15 @@ public final class ImagePlan {
     public boolean exists() {
         boolean wanted = distribution.hasRootFilesystem();
         if (!wanted) {
+            List<Problem> problems = new ArrayList<>();
             for (Option<?> option : List.of(Options.OVERLAY, Options.FILES, Options.GUEST_INIT, Options.RUN, Options.COMMAND)) {
                 project.chain().own().specification().get(option).ifPresent(setting -> {
-                    throw new ProblemException("'" + option + "' changes a root filesystem, but the distribution '" + distribution.name() + "' has none", setting.where(),
-                            "Remove it, or choose a base with a root filesystem");
+                    problems.add(new Problem("'" + option + "' changes a root filesystem, but the distribution '" + distribution.name() + "' has none", setting.where().toString(),
+                            "Remove it, or choose a base with a root filesystem"));
                 });
+            }
+            if (!problems.isEmpty()) {
+                throw new ProblemException(problems);
             }
         }
         return wanted;
@@ -81,15 +89,55 @@ public final class ImagePlan {
         return project.chain().get(Options.ROOTFS_SIZE).filter(size -> size.layer() == project.chain().own() || size.value() == 0);
     }
 
+    /** Bytes that the image will have; empty if they follow from what the distribution makes, or from what is used. */
+    public Optional<Long> expectedSize() {
+        Optional<Long> asked = size().map(Sourced::value);
+        return asked.isPresent() ? asked.filter(bytes -> bytes > 0) : baseSize();
+    }
+
+    /** Bytes of the base's image, as far as they are known without unpacking or making it. */
+    private Optional<Long> baseSize() {
+        try {
+            if (project.base().isEmpty() || fork().isPresent()) {
+                return Optional.empty();
+            }
+            BaseWorkload base = project.base().get();
+            return base.rootfsSize().isPresent() ? base.rootfsSize() : BaseImages.unpackedSize(project.cache(), base);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
-     * Finds files that are missing, of the workload's own and of its distribution, and whatever else the distribution cannot work with. Not to be called
-     * before the host script ran, which may make them.
+     * Finds sizes that cannot be, before anything is built.
      *
      * @throws ProblemException with all that is wrong
      */
-    public void checkFiles() throws IOException {
-        Layer own = project.chain().own();
-        SpecificationCheck.files(Stream.concat(Stream.of(own), Distributions.options(own).stream()).toList());
+    public void checkSize() throws IOException {
+        Optional<Sourced<Long>> size = size();
+        Optional<Long> base = baseSize();
+        if (size.isPresent() && size.get().value() > 0 && base.isPresent() && size.get().value() < base.get()) {
+            throw belowBase(size.get(), base.get());
+        }
+        // later builds have a kernel already, and say more exactly what does not fit
+        if (!Files.exists(project.layout().image()) && expectedSize().isPresent()) {
+            new ContentSize(project.chain()).check(expectedSize().get(), size);
+        }
+    }
+
+    /** A size that is below the base's. */
+    static ProblemException belowBase(Sourced<Long> size, long base) {
+        return new ProblemException("rootfs-size is " + Sizes.format(size.value()) + ", but the base's root filesystem has " + Sizes.format(base), size.where(),
+                "Set it to " + Sizes.format(base) + " or more, or to 0 for what is used plus a margin");
+    }
+
+    /**
+     * Finds what the distribution cannot work with, where this workload is the first of its chain. Not to be called before the host script ran, which may
+     * make files.
+     *
+     * @throws ProblemException with all that is wrong
+     */
+    public void checkDistribution() throws IOException {
         if (project.base().isEmpty()) {
             distribution.check(root());
         } else if (fork().isPresent()) {

@@ -3,7 +3,6 @@ package dev.marshal.image;
 
 import dev.marshal.distro.Distribution.BootScript;
 import dev.marshal.distro.RootInputs;
-import dev.marshal.problem.ProblemException;
 import dev.marshal.kernel.KernelPlan;
 import dev.marshal.project.Layout;
 import dev.marshal.project.WorkloadProject;
@@ -16,7 +15,6 @@ import dev.marshal.uptodate.WholeOutput;
 import dev.marshal.workload.Chain;
 import dev.marshal.workload.CopiedFile;
 import dev.marshal.workload.Options;
-import dev.marshal.workload.Sizes;
 import dev.marshal.workload.Sourced;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,8 +110,7 @@ public final class ImageStep implements Step {
         }
         long base = Files.size(startImage());
         if (plan.size().get().value() < base) {
-            throw new ProblemException("rootfs-size is " + Sizes.format(plan.size().get().value()) + ", but the base's root filesystem has " + Sizes.format(base), plan.size().get().where(),
-                    "Set it to " + Sizes.format(base) + " or more, or to 0 for what is used plus a margin");
+            throw ImagePlan.belowBase(plan.size().get(), base);
         }
     }
 

@@ -79,6 +79,12 @@ public record OwnWorkload(WorkloadProject workload) implements BaseWorkload {
         return Optional.empty();
     }
 
+    /** As the specification says, or as the base has it: the image may be of an earlier build, or of none. */
+    @Override
+    public Optional<Long> rootfsSize() {
+        return new ImagePlan(workload).expectedSize();
+    }
+
     /** Of the image as it lies there: nobody else changes it. */
     @Override
     public String rootfsIdentity() {

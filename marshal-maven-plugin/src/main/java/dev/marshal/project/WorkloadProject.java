@@ -16,7 +16,6 @@ import dev.marshal.workload.BaseWorkload;
 import dev.marshal.workload.Chain;
 import dev.marshal.workload.Options;
 import dev.marshal.workload.Sourced;
-import dev.marshal.workload.Specification;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -69,9 +68,9 @@ public record WorkloadProject(Chain chain, Optional<BaseWorkload> base, Layout l
         return chain.name();
     }
 
-    /** A job of this workload, with its own chain and base, that shares all else. @param job what the job says @param jobChain its chain */
-    public WorkloadProject job(Specification job, Chain jobChain, BaseWorkload jobBase) {
-        return new WorkloadProject(jobChain, Optional.of(jobBase), layout.job(job.value(Options.NAME).orElseThrow()), cache, settings, tools, sources, digests, log);
+    /** A job of this workload, with its own chain and base, that shares all else. @param job its name @param jobChain its chain */
+    public WorkloadProject job(String job, Chain jobChain, Optional<BaseWorkload> jobBase) {
+        return new WorkloadProject(jobChain, jobBase, layout.job(job), cache, settings, tools, sources, digests, log);
     }
 
     /** Another workload, built here with the same means: a base whose root filesystem is made again. @param otherChain its chain @param otherLayout where logs and working files go */

@@ -4,6 +4,7 @@ package dev.marshal.repository;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.marshal.archive.WorkloadReader;
 import dev.marshal.job.OwnWorkload;
+import dev.marshal.problem.Problem;
 import dev.marshal.problem.ProblemException;
 import dev.marshal.project.Cache;
 import dev.marshal.project.Layout;
@@ -18,6 +19,7 @@ import dev.marshal.workload.BaseWorkload;
 import dev.marshal.workload.Chain;
 import dev.marshal.workload.Layer;
 import dev.marshal.workload.Option;
+import dev.marshal.workload.OptionType;
 import dev.marshal.workload.Options;
 import dev.marshal.workload.Setting;
 import dev.marshal.workload.Specification;
@@ -72,15 +74,31 @@ public final class WorkloadLoader {
      * @throws ProblemException if the specification or the base is wrong
      */
     public WorkloadProject load(Path specification, Map<Option<SourceSpec>, String> sources, Settings settings, boolean offline) throws IOException {
+        Loaded loaded = read(specification, sources, settings, offline);
+        if (!loaded.problems().isEmpty()) {
+            throw new ProblemException(loaded.problems());
+        }
+        return loaded.workload();
+    }
+
+    /**
+     * The same, as far as it goes.
+     *
+     * @throws ProblemException if the specification is not well-formed
+     */
+    public Loaded read(Path specification, Map<Option<SourceSpec>, String> sources, Settings settings, boolean offline) throws IOException {
+        List<Problem> problems = new ArrayList<>();
         Path file = existing(specification);
-        Specification own = read(file);
-        Optional<BaseWorkload> base = base(own);
+        Specification own = read(file, problems);
+        int ofSpecification = problems.size();
         Path workdir = file.toAbsolutePath().getParent().resolve(own.value(Options.WORKDIR).orElse("")).normalize();
         Layer layer = new Layer(own.value(Options.NAME).orElse(project.getArtifactId()), project.getGroupId() + ":" + project.getArtifactId() + ":" + project.getVersion(), own, workdir);
+        Optional<BaseWorkload> base = found(problems, () -> base(own));
         List<Layer> layers = new ArrayList<>(base.map(BaseWorkload::layers).orElse(List.of()));
-        board(layer, base).ifPresent(layers::add);
+        found(problems, () -> board(layer, base, problems)).ifPresent(layers::add);
         // what the user names for this build stands above all bases, and below the workload itself
-        replacements(sources).ifPresent(layers::add);
+        Optional<Layer> replacements = found(problems, () -> replacements(sources));
+        replacements.ifPresent(layers::add);
         layers.add(layer);
         Chain chain = new Chain(layers);
         Toolbox tools = new Toolbox(System.getenv().getOrDefault("PATH", ""), this::remembered);
@@ -88,38 +106,54 @@ public final class WorkloadLoader {
                 new Sources(cache.folder(), tools, resolution::resolve, digests, offline, log), digests, log);
         List<WorkloadProject> jobs = new ArrayList<>();
         for (Specification job : own.value(Options.JOBS).orElse(List.of())) {
-            jobs.add(job(workload, job, replacements(sources)));
+            jobs.add(job(workload, job, replacements, problems));
         }
-        return workload.withJobs(jobs);
+        return new Loaded(workload.withJobs(jobs), problems, problems.size() == ofSpecification);
+    }
+
+    private static <T> Optional<T> found(List<Problem> problems, Search<T> search) throws IOException {
+        try {
+            return search.find();
+        } catch (ProblemException e) {
+            problems.addAll(e.problems());
+            return Optional.empty();
+        }
+    }
+
+    /** Looks for something that a workload stands on. */
+    @FunctionalInterface
+    private interface Search<T> {
+        Optional<T> find() throws IOException;
     }
 
     /** A job stands on the workload itself, or on a dependency that it names. */
-    private WorkloadProject job(WorkloadProject workload, Specification said, Optional<Layer> replacements) throws IOException {
+    private WorkloadProject job(WorkloadProject workload, Specification said, Optional<Layer> replacements, List<Problem> problems) throws IOException {
         Layer own = workload.chain().own();
-        String name = said.value(Options.NAME).orElseThrow();
+        // one without a name is never built
+        String name = said.value(Options.NAME).orElse("");
         Specification job = said.completedBy(own.specification(), SHARED_WITH_JOBS);
         Layer layer = new Layer(own.name() + "-" + name, own.coordinates() + "/" + name, job, own.resolve(job.value(Options.WORKDIR).orElse("")));
         Optional<String> asked = job.value(Options.BASE);
         if (asked.isEmpty() || asked.get().equals(own.name()) || asked.get().equals(project.getArtifactId())) {
             List<Layer> layers = new ArrayList<>(workload.chain().layers());
             layers.add(layer);
-            return workload.job(job, new Chain(layers), new OwnWorkload(workload));
+            return workload.job(name, new Chain(layers), Optional.of(new OwnWorkload(workload)));
         }
-        BaseWorkload base = resolver().resolve(project, BaseDependency.named(project, job.get(Options.BASE).orElseThrow()));
-        List<Layer> layers = new ArrayList<>(base.layers());
+        Optional<BaseWorkload> base = found(problems, () -> Optional.of(resolver().resolve(project, BaseDependency.named(project, job.get(Options.BASE).orElseThrow()))));
+        List<Layer> layers = new ArrayList<>(base.map(BaseWorkload::layers).orElse(List.of()));
         replacements.ifPresent(layers::add);
         layers.add(layer);
-        return workload.job(job, new Chain(layers), base);
+        return workload.job(name, new Chain(layers), base);
     }
 
-    private Specification read(Path file) throws IOException {
+    private Specification read(Path file, List<Problem> problems) throws IOException {
         String text;
         try {
             text = Files.readString(file);
         } catch (CharacterCodingException e) {
             throw new ProblemException("the file holds bytes that are no UTF-8", relative(file), "Save it in UTF-8", e);
         }
-        return SpecificationReader.read(relative(file), text, log::warn);
+        return SpecificationReader.read(relative(file), text, new OptionType.Remarks(log::warn, problems));
     }
 
     private Path existing(Path file) {
@@ -136,7 +170,7 @@ public final class WorkloadLoader {
 
     private Optional<BaseWorkload> base(Specification own) throws IOException {
         Set<String> ofJobs = own.value(Options.JOBS).orElse(List.of()).stream().flatMap(job -> job.value(Options.BASE).stream()).collect(Collectors.toSet());
-        Optional<Dependency> dependency = BaseDependency.of(project, own.get(Options.BASE), own.where(), own.get(Options.DISTRO).isPresent(), ofJobs);
+        Optional<Dependency> dependency = BaseDependency.of(project, own.get(Options.BASE), own.where(), own.get(Options.DISTRO).isPresent() || own.unreadable(Options.DISTRO), ofJobs);
         if (dependency.isEmpty()) {
             return Optional.empty();
         }
@@ -147,7 +181,7 @@ public final class WorkloadLoader {
         return new BaseResolver(resolution, new WorkloadReader(cache, digests), digests);
     }
 
-    private Optional<Layer> board(Layer layer, Optional<BaseWorkload> base) throws IOException {
+    private Optional<Layer> board(Layer layer, Optional<BaseWorkload> base, List<Problem> problems) throws IOException {
         Optional<Setting<String>> board = layer.specification().get(Options.BOARD);
         if (board.isEmpty()) {
             return Optional.empty();
@@ -159,7 +193,7 @@ public final class WorkloadLoader {
         if (!Files.isRegularFile(file)) {
             throw new ProblemException("board: there is no file '" + board.get().value() + "' (looked at " + file + ")", board.get().where(), "Correct the path");
         }
-        Specification specification = read(file);
+        Specification specification = read(file, problems);
         return Optional.of(new Layer(specification.value(Options.NAME).orElse(file.getParent().getFileName().toString()), null, specification, file.getParent()));
     }
 
@@ -183,6 +217,21 @@ public final class WorkloadLoader {
             return digests.of(program, ask::get);
         } catch (IOException e) {
             return ask.get();
+        }
+    }
+
+    /**
+     * What could be read.
+     *
+     * @param workload not to be built where there are problems
+     * @param problems all that is wrong so far
+     * @param complete whether all that the workload and its jobs stand on was found
+     */
+    public record Loaded(WorkloadProject workload, List<Problem> problems, boolean complete) {
+
+        /** Keeps a copy. */
+        public Loaded {
+            problems = List.copyOf(problems);
         }
     }
 }

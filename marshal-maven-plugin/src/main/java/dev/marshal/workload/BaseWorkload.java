@@ -46,6 +46,11 @@ public interface BaseWorkload {
     /** What the root filesystem stands on; empty if it was published whole. */
     Optional<RootfsBase> rootfsBase();
 
+    /** Bytes of its root filesystem's image, known without unpacking it; empty if they are not, or there is none. */
+    default Optional<Long> rootfsSize() {
+        return Optional.empty();
+    }
+
     /** Digest of all that the root filesystem is made from; an empty text if it has none. */
     String rootfsIdentity();
 

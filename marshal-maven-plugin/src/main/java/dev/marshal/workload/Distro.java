@@ -43,9 +43,9 @@ public record Distro(String name, Fields options) {
                 return;
             }
             try {
-                settings.put(option.get(), new Setting<>(option.get().type().read(field.value()), field.value().location()));
+                settings.put(option.get(), new Setting<>(option.get().type().read(field.value()), field.value()));
             } catch (BadValue e) {
-                problems.add(new Problem(option.get() + ": " + e.getMessage(), e.location().toString(), "Write " + option.get().type().expected()));
+                problems.addAll(e.problems(option.get()));
             }
         });
         if (!problems.isEmpty()) {

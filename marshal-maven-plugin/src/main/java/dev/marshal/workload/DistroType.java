@@ -3,6 +3,7 @@ package dev.marshal.workload;
 
 import dev.marshal.workload.LocatedNode.Field;
 import dev.marshal.workload.LocatedNode.Fields;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,14 @@ final class DistroType implements OptionType<Distro> {
         if (!(node instanceof Fields fields)) {
             return new Distro(OptionTypes.scalar(node, expected()).text(), Fields.empty(node.location()));
         }
-        for (Map.Entry<String, Field> entry : fields.fields().entrySet()) {
-            if (!entry.getKey().equals("name") && !entry.getKey().equals("opts")) {
-                throw new BadValue("'" + entry.getKey() + "' is unknown here; a distribution has 'name' and 'opts'", entry.getValue().key());
+        List<BadValue.Fault> faults = new ArrayList<>();
+        fields.fields().forEach((key, field) -> {
+            if (!key.equals("name") && !key.equals("opts")) {
+                faults.add(new BadValue.Fault("'" + key + "' is unknown here; a distribution has 'name' and 'opts'", field.key()));
             }
+        });
+        if (!faults.isEmpty()) {
+            throw new BadValue(faults);
         }
         Field name = fields.fields().get("name");
         if (name == null) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.marshal.problem.Location;
+import dev.marshal.problem.Problem;
 import dev.marshal.problem.ProblemException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,21 +20,24 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 final class DocumentReader {
 
     private final String file;
+    private final List<Problem> problems;
     private final Map<String, LocatedNode> anchors = new HashMap<>();
 
-    private DocumentReader(String file) {
+    private DocumentReader(String file, List<Problem> problems) {
         this.file = file;
+        this.problems = problems;
     }
 
     /**
      * @param file name of the document, for messages; one ending in {@code .json} is read as JSON, all others as YAML
      * @param text the document
+     * @param problems gets what is wrong with a document that is well-formed
      * @throws ProblemException with the place if the text is neither
      */
-    static LocatedNode read(String file, String text) {
+    static LocatedNode read(String file, String text, List<Problem> problems) {
         JsonFactory factory = file.endsWith(".json") ? new JsonFactory().enable(JsonParser.Feature.ALLOW_COMMENTS) : AnchorParser.factory();
         try (JsonParser parser = factory.createParser(text)) {
-            DocumentReader reader = new DocumentReader(file);
+            DocumentReader reader = new DocumentReader(file, problems);
             if (parser.nextToken() == null) {
                 return LocatedNode.Fields.empty(new Location(file, 1, 1));
             }
@@ -92,8 +96,8 @@ final class DocumentReader {
             Location key = location(parser);
             String name = parser.currentName();
             parser.nextToken();
-            if (map.fields().put(name, new LocatedNode.Field(key, node(parser))) != null) {
-                throw new ProblemException("'" + name + "' stands twice", key, "Keep one of the two");
+            if (map.fields().putIfAbsent(name, new LocatedNode.Field(key, node(parser))) != null) {
+                problems.add(new Problem("'" + name + "' stands twice", key.toString(), "Keep one of the two"));
             }
         }
         return map;

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.workload;
 
+import dev.marshal.problem.Problem;
+import dev.marshal.problem.ProblemException;
 import dev.marshal.workload.LocatedNode.Items;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** Each job is a specification of its own; {@link SpecificationReader} reads it, and tells all that is wrong with it. */
 final class JobsType implements OptionType<List<Specification>> {
@@ -18,15 +19,20 @@ final class JobsType implements OptionType<List<Specification>> {
 
     @Override
     public List<Specification> read(LocatedNode node) throws BadValue {
-        return read(node, warning -> {});
+        List<Problem> problems = new ArrayList<>();
+        List<Specification> jobs = read(node, new Remarks(warning -> {}, problems));
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems);
+        }
+        return jobs;
     }
 
     @Override
-    public List<Specification> read(LocatedNode node, Consumer<String> warnings) throws BadValue {
+    public List<Specification> read(LocatedNode node, Remarks remarks) throws BadValue {
         if (!(node instanceof Items items)) {
             throw new BadValue(node.kind() + " stands where " + expected() + " is expected", node.location());
         }
-        return SpecificationReader.jobs(items, warnings);
+        return SpecificationReader.jobs(items, remarks);
     }
 
     @Override

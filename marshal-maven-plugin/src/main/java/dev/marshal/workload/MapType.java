@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.workload;
 
-import dev.marshal.workload.LocatedNode.Field;
 import dev.marshal.workload.LocatedNode.Fields;
 import dev.marshal.workload.LocatedNode.Scalar;
 import java.util.Collections;
@@ -23,11 +22,11 @@ final class MapType implements OptionType<Map<String, Optional<String>>> {
             throw new BadValue(node.kind() + " stands where " + expected() + " is expected", node.location());
         }
         Map<String, Optional<String>> map = new LinkedHashMap<>();
-        for (Map.Entry<String, Field> entry : fields.fields().entrySet()) {
+        OptionTypes.each(fields.fields().entrySet(), entry -> {
             LocatedNode value = entry.getValue().value();
             boolean removed = value instanceof Scalar scalar && scalar.isNull();
-            map.put(entry.getKey(), removed ? Optional.empty() : Optional.of(OptionTypes.scalar(value, "a text").text()));
-        }
+            return map.put(entry.getKey(), removed ? Optional.empty() : Optional.of(OptionTypes.scalar(value, "a text").text()));
+        });
         return Collections.unmodifiableMap(map);
     }
 

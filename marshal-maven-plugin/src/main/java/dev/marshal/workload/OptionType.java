@@ -2,6 +2,7 @@
 package dev.marshal.workload;
 
 import dev.marshal.problem.Location;
+import dev.marshal.problem.Problem;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,10 @@ public interface OptionType<T> {
     /**
      * The same for a value that has options of its own.
      *
-     * @param warnings told of older spellings
+     * @param remarks told of older spellings, and of all that is wrong inside; the value is then what could be read
      * @throws BadValue if the node is not such a value
-     * @throws dev.marshal.problem.ProblemException with all that is wrong inside
      */
-    default T read(LocatedNode node, Consumer<String> warnings) throws BadValue {
+    default T read(LocatedNode node, Remarks remarks) throws BadValue {
         return read(node);
     }
 
@@ -62,19 +62,36 @@ public interface OptionType<T> {
         public enum Shape { FILE, FOLDER, MODULE, ANY }
     }
 
-    /** A value that cannot be one of this type. */
+    /** What is remarked while a specification is read. @param warnings told of older spellings @param problems gets all that is wrong */
+    record Remarks(Consumer<String> warnings, List<Problem> problems) {}
+
+    /** A value that cannot be one of this type, for one reason or several. */
     final class BadValue extends Exception {
 
-        private final transient Location location;
+        private final transient List<Fault> faults;
 
         /** @param message what is wrong, without a full stop */
         BadValue(String message, Location location) {
-            super(message);
-            this.location = location;
+            this(List.of(new Fault(message, location)));
         }
 
-        Location location() {
-            return location;
+        /** @param faults at least one */
+        BadValue(List<Fault> faults) {
+            super(faults.get(0).message());
+            this.faults = List.copyOf(faults);
         }
+
+        /** All that is wrong. */
+        List<Fault> faults() {
+            return faults;
+        }
+
+        /** The same as problems of an option. */
+        List<Problem> problems(Option<?> option) {
+            return faults.stream().map(fault -> new Problem(option + ": " + fault.message(), fault.location().toString(), "Write " + option.type().expected())).toList();
+        }
+
+        /** @param message what is wrong, without a full stop */
+        record Fault(String message, Location location) {}
     }
 }

@@ -3,7 +3,6 @@ package dev.marshal.workload;
 
 import dev.marshal.source.SourceNotation;
 import dev.marshal.source.SourceSpec;
-import dev.marshal.workload.LocatedNode.Field;
 import dev.marshal.workload.LocatedNode.Fields;
 import dev.marshal.workload.LocatedNode.Items;
 import dev.marshal.workload.LocatedNode.Scalar;
@@ -12,6 +11,8 @@ import dev.marshal.workload.OptionType.NamedPath;
 import dev.marshal.workload.OptionType.PathMapper;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,29 @@ public final class OptionTypes {
         throw new BadValue(node.kind() + " stands where " + expected + " is expected", node.location());
     }
 
+    /** Reads every item, and tells of all that are wrong. */
+    static <E, T> List<T> each(Collection<E> items, ItemReader<E, T> reader) throws BadValue {
+        List<T> values = new ArrayList<>();
+        List<BadValue.Fault> faults = new ArrayList<>();
+        for (E item : items) {
+            try {
+                values.add(reader.read(item));
+            } catch (BadValue e) {
+                faults.addAll(e.faults());
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new BadValue(faults);
+        }
+        return Collections.unmodifiableList(values);
+    }
+
+    /** Reads one of several items. */
+    @FunctionalInterface
+    interface ItemReader<E, T> {
+        T read(E item) throws BadValue;
+    }
+
     /** @param format gives what {@code parse} reads as the same value */
     private record Simple<T>(String expected, Map<String, Object> schema, Function<String, T> parse, Function<T, Object> format) implements OptionType<T> {
 
@@ -142,11 +166,7 @@ public final class OptionTypes {
                 String text = scalar(node, expected).text();
                 return shape == null ? words(text, node) : List.of(text);
             }
-            List<String> texts = new ArrayList<>();
-            for (LocatedNode item : items.items()) {
-                texts.add(scalar(item, "a text").text());
-            }
-            return List.copyOf(texts);
+            return each(items.items(), item -> scalar(item, "a text").text());
         }
 
         @Override
@@ -282,14 +302,14 @@ public final class OptionTypes {
                 throw new BadValue(node.kind() + " stands where " + expected() + " is expected", node.location());
             }
             Map<String, Optional<String>> modules = new LinkedHashMap<>();
-            for (Map.Entry<String, Field> entry : fields.fields().entrySet()) {
+            each(fields.fields().entrySet(), entry -> {
                 if (!entry.getKey().matches(MODULE_NAME)) {
                     throw new BadValue("'" + entry.getKey() + "' cannot be the name of a kernel module", entry.getValue().key());
                 }
                 LocatedNode value = entry.getValue().value();
                 boolean removed = value instanceof Scalar scalar && scalar.isNull();
-                modules.put(entry.getKey(), removed ? Optional.empty() : Optional.of(scalar(value, "the path of a module's folder").text()));
-            }
+                return modules.put(entry.getKey(), removed ? Optional.empty() : Optional.of(scalar(value, "the path of a module's folder").text()));
+            });
             return modules;
         }
 
@@ -324,8 +344,7 @@ public final class OptionTypes {
             if (!(node instanceof Items items)) {
                 throw new BadValue(node.kind() + " stands where " + expected() + " is expected", node.location());
             }
-            List<CopiedFile> files = new ArrayList<>();
-            for (LocatedNode item : items.items()) {
+            return each(items.items(), item -> {
                 if (!(item instanceof Items pair) || pair.items().size() != 2) {
                     throw new BadValue(item.kind() + " stands where a pair [source, destination] is expected", item.location());
                 }
@@ -333,9 +352,8 @@ public final class OptionTypes {
                 if (!destination.startsWith("/")) {
                     throw new BadValue("the destination '" + destination + "' does not begin with '/'", pair.items().get(1).location());
                 }
-                files.add(new CopiedFile(scalar(pair.items().get(0), "a path").text(), destination));
-            }
-            return List.copyOf(files);
+                return new CopiedFile(scalar(pair.items().get(0), "a path").text(), destination);
+            });
         }
 
         @Override

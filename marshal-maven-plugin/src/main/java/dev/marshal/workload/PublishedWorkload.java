@@ -36,6 +36,11 @@ public record PublishedWorkload(String coordinates, List<Layer> layers, Optional
     }
 
     @Override
+    public Optional<Long> rootfsSize() {
+        return artifacts.rootfsSize();
+    }
+
+    @Override
     public String rootfsIdentity() {
         String digest = rootfs().map(digests::get).orElse("");
         return rootfsBase().map(below -> Sha256.of(digest + "\n" + below.identity() + "\n")).orElse(digest);
@@ -49,6 +54,11 @@ public record PublishedWorkload(String coordinates, List<Layer> layers, Optional
          * @throws dev.marshal.problem.ProblemException if it cannot be had, or is not what was published
          */
         Path fetch(String artifact);
+
+        /** Bytes of the root filesystem's image, if they were published. */
+        default Optional<Long> rootfsSize() {
+            return Optional.empty();
+        }
 
         /** What the root filesystem stands on, if it was published as a difference. */
         default Optional<RootfsBase> rootfsBase() {

@@ -15,9 +15,15 @@ public final class Specification {
 
     private final Location where;
     private final Map<Option<?>, Setting<?>> settings;
+    private final Set<Option<?>> unreadable;
 
     Specification(Location where, Map<Option<?>, Setting<?>> settings) {
+        this(where, settings, Set.of());
+    }
+
+    Specification(Location where, Map<Option<?>, Setting<?>> settings, Set<Option<?>> unreadable) {
         this.where = where;
+        this.unreadable = Set.copyOf(unreadable);
         this.settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     }
 
@@ -37,6 +43,11 @@ public final class Specification {
         return get(option).map(Setting::value);
     }
 
+    /** Whether the option is set to what cannot be read, of which the reader has told. */
+    public boolean unreadable(Option<?> option) {
+        return unreadable.contains(option);
+    }
+
     /** The options that are set, in the document's order. */
     public Set<Option<?>> options() {
         return settings.keySet();
@@ -48,7 +59,7 @@ public final class Specification {
         for (Option<?> option : options) {
             other.get(option).ifPresent(setting -> completed.putIfAbsent(option, setting));
         }
-        return new Specification(where, completed);
+        return new Specification(where, completed, unreadable);
     }
 
     /** Every option that is set as plain values, to be written as JSON. @param paths gives the paths to write */

@@ -83,7 +83,7 @@ public final class SpecificationCheck {
                     case ANY -> Files.exists(path) ? null : "file or folder";
                 };
                 if (missing != null) {
-                    problems.add(new Problem(option + ": there is no " + missing + " '" + named.path() + "' (looked at " + path + ")", setting.where().toString(),
+                    problems.add(new Problem(option + ": there is no " + missing + " '" + named.path() + "' (looked at " + path + ")", setting.where(named.path()).toString(),
                             "Create it, or correct the path; paths are relative to " + layer.workdir()));
                 }
             }

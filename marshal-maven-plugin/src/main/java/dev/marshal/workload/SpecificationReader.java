@@ -7,11 +7,14 @@ import dev.marshal.problem.ProblemException;
 import dev.marshal.workload.LocatedNode.Field;
 import dev.marshal.workload.LocatedNode.Fields;
 import dev.marshal.workload.OptionType.BadValue;
+import dev.marshal.workload.OptionType.Remarks;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Reads a specification, and collects everything that is wrong with it before it complains. */
@@ -20,12 +23,12 @@ public final class SpecificationReader {
     /** How a JSON document tells editors its schema. */
     public static final String SCHEMA = "$schema";
 
-    private final Consumer<String> warnings;
-    private final List<Problem> problems = new ArrayList<>();
+    private final Remarks remarks;
     private final Map<Option<?>, Setting<?>> settings = new LinkedHashMap<>();
+    private final Set<Option<?>> unreadable = new HashSet<>();
 
-    private SpecificationReader(Consumer<String> warnings) {
-        this.warnings = warnings;
+    private SpecificationReader(Remarks remarks) {
+        this.remarks = remarks;
     }
 
     /**
@@ -35,60 +38,71 @@ public final class SpecificationReader {
      * @throws ProblemException with all that is wrong, each with its place
      */
     public static Specification read(String file, String text, Consumer<String> warnings) {
-        LocatedNode document = DocumentReader.read(file, text);
-        if (!(document instanceof Fields top)) {
-            throw new ProblemException(document.kind() + " stands where a specification is expected", document.location(), "Write options as 'name: value', one a line");
+        List<Problem> problems = new ArrayList<>();
+        Specification specification = read(file, text, new Remarks(warnings, problems));
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems);
         }
-        SpecificationReader reader = new SpecificationReader(warnings);
-        top.fields().remove(SCHEMA);
-        reader.group("", top);
-        if (!reader.problems.isEmpty()) {
-            throw new ProblemException(reader.problems);
-        }
-        return new Specification(Location.of(file), reader.settings);
+        return specification;
     }
 
     /**
-     * Jobs, each a specification of its own.
+     * Reads what can be read, for more to be checked.
      *
-     * @throws ProblemException with all that is wrong with any of them
+     * @param remarks told of older spellings, and of all that is wrong, each with its place
+     * @return what could be read: not to be built
+     * @throws ProblemException if the document is not well-formed
      */
-    static List<Specification> jobs(LocatedNode.Items items, Consumer<String> warnings) {
-        List<Problem> problems = new ArrayList<>();
+    public static Specification read(String file, String text, Remarks remarks) {
+        LocatedNode document = DocumentReader.read(file, text, remarks.problems());
+        if (!(document instanceof Fields top)) {
+            throw new ProblemException(document.kind() + " stands where a specification is expected", document.location(), "Write options as 'name: value', one a line");
+        }
+        SpecificationReader reader = new SpecificationReader(remarks);
+        top.fields().remove(SCHEMA);
+        reader.group("", top);
+        return reader.specification(Location.of(file));
+    }
+
+    /** Jobs, each a specification of its own. @param remarks told of all that is wrong with any of them */
+    static List<Specification> jobs(LocatedNode.Items items, Remarks remarks) {
         List<Specification> jobs = new ArrayList<>();
         Map<String, Location> names = new LinkedHashMap<>();
         for (LocatedNode item : items.items()) {
             if (!(item instanceof Fields fields)) {
-                problems.add(new Problem("jobs: " + item.kind() + " stands where a job is expected", item.location().toString(), "Write its options as a map, with its 'name'"));
+                remarks.problems().add(new Problem("jobs: " + item.kind() + " stands where a job is expected", item.location().toString(), "Write its options as a map, with its 'name'"));
                 continue;
             }
-            SpecificationReader reader = new SpecificationReader(warnings);
+            SpecificationReader reader = new SpecificationReader(remarks);
             reader.group("", fields);
             reader.checkJob(item.location(), names);
-            problems.addAll(reader.problems);
-            jobs.add(new Specification(item.location(), reader.settings));
-        }
-        if (!problems.isEmpty()) {
-            throw new ProblemException(problems);
+            jobs.add(reader.specification(item.location()));
         }
         return List.copyOf(jobs);
+    }
+
+    private Specification specification(Location where) {
+        return new Specification(where, settings, unreadable);
     }
 
     private void checkJob(Location where, Map<String, Location> names) {
         for (Option<?> option : Options.NOT_IN_JOBS) {
             Setting<?> setting = settings.get(option);
             if (setting != null) {
-                problems.add(new Problem("a job cannot have '" + option + "'", setting.where().toString(), "Set it for the workload as a whole"));
+                remarks.problems().add(new Problem("a job cannot have '" + option + "'", setting.where().toString(), "Set it for the workload as a whole"));
             }
         }
         Setting<?> name = settings.get(Options.NAME);
+        if (name == null && unreadable.contains(Options.NAME)) {
+            return;
+        }
         if (name == null) {
-            problems.add(new Problem("the job has no name", where.toString(), "Add 'name: …'; its outputs are called WORKLOAD-NAME"));
+            remarks.problems().add(new Problem("the job has no name", where.toString(), "Add 'name: …'; its outputs are called WORKLOAD-NAME"));
             return;
         }
         Location first = names.putIfAbsent((String) name.value(), name.where());
         if (first != null) {
-            problems.add(new Problem("there are two jobs called '" + name.value() + "' (the other is at " + first + ")", name.where().toString(), "Give each job a name of its own"));
+            remarks.problems().add(new Problem("there are two jobs called '" + name.value() + "' (the other is at " + first + ")", name.where().toString(), "Give each job a name of its own"));
         }
     }
 
@@ -97,7 +111,7 @@ public final class SpecificationReader {
             String name = group.isEmpty() ? key : group + "." + key;
             String current = Options.OLD_NAMES.getOrDefault(name, name);
             if (!current.equals(name)) {
-                warnings.accept(field.key() + ": '" + name + "' is the older spelling of '" + current + "'");
+                remarks.warnings().accept(field.key() + ": '" + name + "' is the older spelling of '" + current + "'");
             }
             Optional<Option<?>> option = Options.named(current);
             if (option.isPresent()) {
@@ -106,24 +120,23 @@ public final class SpecificationReader {
                 if (field.value() instanceof Fields members) {
                     group(name, members);
                 } else {
-                    problems.add(new Problem(field.value().kind() + " stands where the options of '" + name + "' are expected", field.value().location().toString(),
+                    remarks.problems().add(new Problem(field.value().kind() + " stands where the options of '" + name + "' are expected", field.value().location().toString(),
                             "Write one or more of: " + String.join(", ", Options.namesIn(name))));
                 }
             } else {
-                problems.add(unknown(group, key, field.key()));
+                remarks.problems().add(unknown(group, key, field.key()));
             }
         });
     }
 
     private <T> void read(Option<T> option, Field field) {
         try {
-            if (settings.put(option, new Setting<>(option.type().read(field.value(), warnings), field.value().location())) != null) {
-                problems.add(new Problem("'" + option + "' is set twice, in its older spelling too", field.key().toString(), "Keep one of the two"));
+            if (settings.put(option, new Setting<>(option.type().read(field.value(), remarks), field.value())) != null) {
+                remarks.problems().add(new Problem("'" + option + "' is set twice, in its older spelling too", field.key().toString(), "Keep one of the two"));
             }
         } catch (BadValue e) {
-            problems.add(new Problem(option + ": " + e.getMessage(), e.location().toString(), "Write " + option.type().expected()));
-        } catch (ProblemException e) {
-            problems.addAll(e.problems());
+            unreadable.add(option);
+            remarks.problems().addAll(e.problems(option));
         }
     }
 

@@ -90,7 +90,7 @@ class DistributionOptionsTest {
     void aMissingFile() {
         Layer own = layer("own", "{configs: [none]}");
         assertThat(Problems.of(() -> SpecificationCheck.files(List.of(own, Distributions.options(own).orElseThrow())))).isEqualTo(new Problem("distro.opts.configs: there is no file 'none' (looked at "
-                + folder.resolve("own/none") + ")", "spec.yaml:3:19", "Create it, or correct the path; paths are relative to " + folder.resolve("own")));
+                + folder.resolve("own/none") + ")", "spec.yaml:3:20", "Create it, or correct the path; paths are relative to " + folder.resolve("own")));
     }
 
     @Test

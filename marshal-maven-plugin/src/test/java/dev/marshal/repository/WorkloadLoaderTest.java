@@ -166,8 +166,15 @@ class WorkloadLoaderTest {
     }
 
     @Test
+    void whatIsWrongElsewhereIsFoundToo() throws IOException {
+        Files.writeString(specification, "cpus: none\nbase: nowhere\njobs: [{name: a, base: neither, mem: x}, {cpus: 1}]\n");
+        assertThat(Problems.allOf(() -> load(Map.of()))).extracting(Problem::where).extracting(where -> where.replace("src/main/workload/workload.yaml:", ""))
+                .containsExactly("1:7", "3:38", "3:42", "2:7", "3:24");
+    }
+
+    @Test
     void problemsNameTheFileAsTheUserKnowsIt() {
-        assertThat(problem("cpuz: 1\n").where()).isEqualTo("src/main/workload/workload.yaml:1:1");
+        assertThat(problem("distro: bare\ncpuz: 1\n").where()).isEqualTo("src/main/workload/workload.yaml:2:1");
         assertThat(problem("name: x\n").what()).isEqualTo("the workload has no base: the POM has no dependency of type 'workload'");
     }
 

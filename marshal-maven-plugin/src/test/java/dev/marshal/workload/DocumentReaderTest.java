@@ -6,17 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.marshal.fixture.Problems;
 import dev.marshal.problem.Location;
 import dev.marshal.problem.Problem;
+import dev.marshal.problem.ProblemException;
 import dev.marshal.workload.LocatedNode.Field;
 import dev.marshal.workload.LocatedNode.Fields;
 import dev.marshal.workload.LocatedNode.Items;
 import dev.marshal.workload.LocatedNode.Scalar;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DocumentReaderTest {
 
     private static LocatedNode read(String file, String text) {
-        return DocumentReader.read(file, text);
+        List<Problem> problems = new ArrayList<>();
+        LocatedNode node = DocumentReader.read(file, text, problems);
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems);
+        }
+        return node;
     }
 
     private static Field field(LocatedNode node, String name) {

@@ -62,10 +62,10 @@ class SpecificationCheckTest {
                 host-init: ./made-later.sh
                 """))))).containsExactly(
                         problem("overlay: there is no folder 'file' (looked at " + folder.resolve("file") + ")", "1:10"),
-                        problem("linux.config: there is no file 'none.config' (looked at " + folder.resolve("none.config") + ")", "3:11"),
-                        problem("linux.modules: there is no folder with a Makefile './module' (looked at " + folder.resolve("module") + ")", "4:12"),
+                        problem("linux.config: there is no file 'none.config' (looked at " + folder.resolve("none.config") + ")", "3:18"),
+                        problem("linux.modules: there is no folder with a Makefile './module' (looked at " + folder.resolve("module") + ")", "4:16"),
                         problem("run: there is no file '../none.sh' (looked at " + folder.resolveSibling("none.sh") + ")", "5:6"),
-                        problem("files: there is no file or folder 'none' (looked at " + folder.resolve("none") + ")", "6:8"));
+                        problem("files: there is no file or folder 'none' (looked at " + folder.resolve("none") + ")", "6:10"));
     }
 
     @Test
@@ -82,7 +82,7 @@ class SpecificationCheckTest {
         Files.writeString(folder.resolve("make.sh"), "");
         Layer layer = layer("post-bin: make.sh\nfiles: [[made, /x]]\nlinux: {config: none.config}\n");
         assertThat(Problems.of(() -> SpecificationCheck.files(List.of(layer)))).isEqualTo(problem("linux.config: there is no file 'none.config' (looked at " + folder.resolve("none.config") + ")", "3:17"));
-        assertThat(Problems.of(() -> SpecificationCheck.filesAfterBinary(layer))).isEqualTo(problem("files: there is no file or folder 'made' (looked at " + folder.resolve("made") + ")", "2:8"));
+        assertThat(Problems.of(() -> SpecificationCheck.filesAfterBinary(layer))).isEqualTo(problem("files: there is no file or folder 'made' (looked at " + folder.resolve("made") + ")", "2:10"));
         Files.writeString(folder.resolve("made"), "");
         assertThatCode(() -> SpecificationCheck.filesAfterBinary(layer)).doesNotThrowAnyException();
     }

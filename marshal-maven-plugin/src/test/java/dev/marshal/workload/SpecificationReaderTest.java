@@ -115,8 +115,7 @@ class SpecificationReaderTest {
                         "w.yaml:5:5 the job has no name",
                         "w.yaml:6:5 jobs: the text 'text' stands where a job is expected",
                         "w.yaml:7:12 name: '../b' cannot be a name: it becomes part of the names of files",
-                        "w.yaml:7:24 a job cannot have 'jobs'",
-                        "w.yaml:7:5 the job has no name");
+                        "w.yaml:7:24 a job cannot have 'jobs'");
         assertThat(problem("jobs: {a: b}\n").what()).isEqualTo("jobs: a map stands where a list of jobs, each a map of options with a 'name' is expected");
     }
 
@@ -179,6 +178,34 @@ class SpecificationReaderTest {
     void allProblemsAreToldAtOnce() {
         List<Problem> problems = Problems.allOf(() -> read("cpus: x\nlaunch: maybe\nlinux:\n  sauce: a\noverlay: []\n"));
         assertThat(problems).extracting(Problem::where).containsExactly("w.yaml:1:7", "w.yaml:2:9", "w.yaml:4:3", "w.yaml:5:10");
+    }
+
+    @Test
+    void everyItemThatIsWrongIsTold() {
+        assertThat(Problems.allOf(() -> read("outputs: [a, [b], c, {d: e}]\nfiles: [[a], [b, c], [d, /e]]\nlinux: {modules: {a/b: c, d: [e]}}\ndistro: {name: x, opt: {}, option: {}}\n"))).extracting(Problem::where)
+                .containsExactly("w.yaml:1:14", "w.yaml:1:22", "w.yaml:2:9", "w.yaml:2:18", "w.yaml:3:19", "w.yaml:3:30", "w.yaml:4:19", "w.yaml:4:28");
+    }
+
+    @Test
+    void anOptionThatStandsTwiceIsToldWithTheOthers() {
+        assertThat(Problems.allOf(() -> read("cpus: x\nmem: 1GiB\ncpus: 2\ncomand: ls\n"))).extracting(problem -> problem.where() + " " + problem.what())
+                .containsExactly("w.yaml:3:1 'cpus' stands twice", "w.yaml:1:7 cpus: the text 'x' stands where a number, 1 or more is expected", "w.yaml:4:1 unknown option 'comand'");
+    }
+
+    @Test
+    void whatCanBeReadIsGivenForFurtherChecks() {
+        List<Problem> problems = new ArrayList<>();
+        Specification specification = SpecificationReader.read("w.yaml", "cpus: x\noverlay: o\njobs: [{name: a, comand: b, run: c}, {cpus: 1}]\n", new OptionType.Remarks(warnings::add, problems));
+        assertThat(problems).extracting(Problem::where).containsExactly("w.yaml:1:7", "w.yaml:3:18", "w.yaml:3:38");
+        assertThat(specification.value(Options.OVERLAY)).contains("o");
+        assertThat(specification.unreadable(Options.CPUS)).isTrue();
+        assertThat(specification.unreadable(Options.MEM)).isFalse();
+        assertThat(specification.value(Options.JOBS).orElseThrow().get(0).value(Options.RUN)).contains(new Script("c", List.of()));
+    }
+
+    @Test
+    void theSchemaIsForEditorsAlone() {
+        assertThat(SpecificationReader.read("w.json", "{\"$schema\": \"../s.json\", \"cpus\": 1}", warnings::add).options()).containsExactly(Options.CPUS);
     }
 
     @Test
