@@ -2,14 +2,12 @@
 package dev.marshal.archive;
 
 import dev.marshal.archive.WorkloadDescription.EffectiveOption;
-import dev.marshal.distro.Distributions;
+import dev.marshal.distro.EffectiveSpecification;
 import dev.marshal.workload.Chain;
+import dev.marshal.workload.EffectivePart;
 import dev.marshal.workload.Inheritance;
 import dev.marshal.workload.Option;
-import dev.marshal.workload.Options;
-import dev.marshal.workload.Sourced;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,34 +17,22 @@ final class EffectiveOptions {
 
     private EffectiveOptions() {}
 
-    /** By option, in the order of the documentation. */
+    /** By option, in the order of the documentation: lists that are put together item by item, maps entry by entry, with the origin of each. */
     static Map<String, EffectiveOption> of(Chain chain) throws IOException {
         Map<String, EffectiveOption> effective = new LinkedHashMap<>();
-        for (Option<?> option : Options.all()) {
-            if (!option.equals(Options.JOBS)) {
-                add(chain, option, effective);
-            }
-        }
-        if (chain.get(Options.DISTRO).isPresent()) {
-            Chain distribution = Distributions.options(chain);
-            for (Option<?> option : Distributions.of(chain).options()) {
-                add(distribution, option, effective);
-            }
-        }
+        EffectiveSpecification.of(chain).forEach((option, parts) -> effective.put(option.name(), new EffectiveOption(value(option, parts), parts.stream().map(part -> part.layer().label()).toList())));
         return effective;
     }
 
-    private static <T> void add(Chain chain, Option<T> option, Map<String, EffectiveOption> effective) throws IOException {
-        List<Sourced<T>> all = chain.all(option);
-        if (all.isEmpty()) {
-            return;
+    private static Object value(Option<?> option, List<EffectivePart> parts) {
+        if (option.inheritance() == Inheritance.APPENDED) {
+            return parts.stream().map(EffectivePart::value).toList();
         }
-        boolean one = option.inheritance() == Inheritance.NONE || option.inheritance() == Inheritance.REPLACED;
-        List<Sourced<T>> counting = one ? all.subList(all.size() - 1, all.size()) : all;
-        List<Object> values = new ArrayList<>();
-        for (Sourced<T> sourced : counting) {
-            values.add(option.type().write(sourced.value(), path -> path));
+        if (option.inheritance() == Inheritance.MERGED) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            parts.forEach(part -> map.put(part.key(), part.value()));
+            return map;
         }
-        effective.put(option.name(), new EffectiveOption(one ? values.get(0) : values, counting.stream().map(sourced -> sourced.layer().label()).toList()));
+        return parts.get(0).value();
     }
 }

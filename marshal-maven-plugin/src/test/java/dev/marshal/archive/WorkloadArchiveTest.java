@@ -214,7 +214,7 @@ class WorkloadArchiveTest {
             JsonNode json = new ObjectMapper().readTree(zip.getInputStream(zip.getEntry("workload.json")));
             assertThat(json.get("format").asInt()).isEqualTo(1);
             assertThat(json.get("name").asText()).isEqualTo("hello");
-            assertThat(json.at("/effective/linux.config/value").toString()).isEqualTo("[[\"base.config\"],[\"own.config\"]]");
+            assertThat(json.at("/effective/linux.config/value").toString()).isEqualTo("[\"base.config\",\"own.config\"]");
             assertThat(json.at("/effective/linux.config/from").toString()).isEqualTo("[\"firechip\",\"org.example:hello:1\"]");
             assertThat(json.at("/effective/command/value").asText()).isEqualTo("not inherited");
             assertThat(json.toString()).doesNotContain(board.toString());
