@@ -97,7 +97,7 @@ try (Nexus nexus = Nexus.start(basedir)) {
     child.succeeds('package', '-U').ranNothing()
     deploy('2.0-SNAPSHOT', 'four')
     child.succeeds('package').ranNothing()
-    child.succeeds('package', '-U').ran('image', 'compressed-image', 'archive')
+    child.succeeds('package', '-U').ranBecause('image', 'root filesystem of dev.marshal.it.deployed:team:2.0-SNAPSHOT changed')
     child.succeeds('verify', '-o')
     GuestConsole.of(child, 'child').says('four')
 
