@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.marshal.tool.Command;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,10 +68,21 @@ public final class BackgroundBuild {
     /** Kills Maven, and waits until all that it started is gone too. The test fails if it has ended by itself already. */
     public void kill() throws InterruptedException {
         assertThat(waiting.isAlive()).as("the build to be killed still runs; log: %s", file).isTrue();
-        ProcessHandle.current().descendants().filter(process -> process.info().arguments().map(words -> List.of(words).contains("-Dmaven.multiModuleProjectDirectory=" + file.getParent())).orElse(false))
-                .forEach(ProcessHandle::destroyForcibly);
+        String mark = "-Dmaven.multiModuleProjectDirectory=" + file.getParent() + "\0";
+        List<ProcessHandle> found = ProcessHandle.allProcesses().filter(process -> commandLine(process).contains(mark)).toList();
+        assertThat(found).as("processes of the build to be killed; log: %s", file).isNotEmpty();
+        found.forEach(ProcessHandle::destroyForcibly);
         waiting.join(LIMIT.toMillis());
         assertThat(exit).as("exit status of the build that was killed").isNotZero();
+    }
+
+    /** Java itself leaves out command lines that are longer than a page. */
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return ""; // it has ended, or is somebody else's
+        }
     }
 
     /** Waits for its end; the test fails if the build did. */
