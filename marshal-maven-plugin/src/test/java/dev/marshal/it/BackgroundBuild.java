@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.marshal.tool.Command;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,20 +67,19 @@ public final class BackgroundBuild {
     /** Kills Maven, and waits until all that it started is gone too. The test fails if it has ended by itself already. */
     public void kill() throws InterruptedException {
         assertThat(waiting.isAlive()).as("the build to be killed still runs; log: %s", file).isTrue();
-        String mark = "-Dmaven.multiModuleProjectDirectory=" + file.getParent() + "\0";
-        List<ProcessHandle> found = ProcessHandle.allProcesses().filter(process -> commandLine(process).contains(mark)).toList();
+        List<ProcessHandle> found = ProcessHandle.allProcesses().filter(process -> runsIn(process, file.getParent())).toList();
         assertThat(found).as("processes of the build to be killed; log: %s", file).isNotEmpty();
         found.forEach(ProcessHandle::destroyForcibly);
         waiting.join(LIMIT.toMillis());
         assertThat(exit).as("exit status of the build that was killed").isNotZero();
     }
 
-    /** Java itself leaves out command lines that are longer than a page. */
-    private static String commandLine(ProcessHandle process) {
+    /** Maven stays in the folder that it was started in. */
+    private static boolean runsIn(ProcessHandle process, Path folder) {
         try {
-            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"), StandardCharsets.ISO_8859_1);
+            return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/cwd")).equals(folder);
         } catch (IOException e) {
-            return ""; // it has ended, or is somebody else's
+            return false; // it has ended, or is somebody else's
         }
     }
 
