@@ -40,6 +40,9 @@ public class DoctorMojo extends MarshalMojo {
             }
         }
         log().info(tools.find(HostTools.SPIKE).map(spike -> "ok       spike                " + spike.path()).orElse("absent   spike, needed only by workloads that ask for it"));
+        log().info(tools.find(HostTools.MMDEBSTRAP).map(mmdebstrap -> "ok       mmdebstrap           " + mmdebstrap.version()).orElse("absent   mmdebstrap, needed only to make a base of the distribution 'debian'"));
+        log().info(tools.find(HostTools.QEMU_USER_STATIC).or(() -> tools.find(HostTools.QEMU_USER)).map(qemu -> "ok       " + qemu.path().getFileName() + "  " + qemu.version())
+                .orElse("absent   qemu-riscv64-static, without which a base of the distribution 'debian' takes a boot of the emulated machine"));
         if (!problems.isEmpty()) {
             throw new ProblemException(problems);
         }
