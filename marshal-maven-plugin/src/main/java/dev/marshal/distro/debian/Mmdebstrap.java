@@ -87,12 +87,17 @@ record Mmdebstrap(WorkloadProject project, DebianOptions options, Path folder, P
                 project.log().warn(found.text(mirror, suite) + "; trying again in " + PAUSE.toSeconds() + " s");
                 pause();
             }
-            found = attempt(programs, suite, mirror, mirror, null);
+            found = attempt(programs, suite, source(mirror, suite), mirror, null);
             if (found == null || found.problem() != AptProblem.INCONSISTENT) {
                 return found;
             }
         }
         return found;
+    }
+
+    /** A keyring that is named counts alone: mmdebstrap would look for one that fits among the host's. */
+    private String source(String mirror, String suite) {
+        return options.keyring().map(keyring -> "deb [signed-by=" + keyring + "] " + mirror + " " + suite + " " + String.join(" ", options.components())).orElse(mirror);
     }
 
     /** @return what went wrong; null if nothing did */
