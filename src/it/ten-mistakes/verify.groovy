@@ -20,7 +20,7 @@ def expected = [
     '21:10: run: there is no file \'run.sh\' (looked at ',
     '22:14: \'command\' cannot be used together with \'run\' (src/main/workload/workload.yaml:21:10). Keep one of the two',
     '24:5: unknown option \'outptus\'. Did you mean \'outputs\'?',
-    '25:16: host-init: null stands where ',
+    '25:10: mem: \'lots\' is no size such as 4GiB, 512M or a number of bytes. Write a size such as 4GiB, or a number of MiB',
     '26:11: there are two jobs called \'one\' (the other is at src/main/workload/workload.yaml:20:11). Give each job a name of its own',
     '27:14: overlay: there is no folder \'nowhere\' (looked at ',
     '28:5: the job has no name. Add \'name: …\'',

@@ -42,7 +42,8 @@ public final class InputCheck {
      */
     public static void beforeWork(WorkloadProject workload, List<Problem> known, boolean complete) throws IOException {
         InputCheck check = new InputCheck(known, complete);
-        boolean scripted = workload.withItsJobs().stream().anyMatch(each -> each.chain().value(Options.HOST_INIT).isPresent());
+        boolean scripted = workload.withItsJobs().stream().map(each -> each.chain().own().specification())
+                .anyMatch(each -> each.get(Options.HOST_INIT).isPresent() || each.unreadable(Options.HOST_INIT));
         for (WorkloadProject each : workload.withItsJobs()) {
             Layer own = each.chain().own();
             check.collect(() -> SpecificationCheck.options(own));
@@ -84,14 +85,19 @@ public final class InputCheck {
         Layer own = each.chain().own();
         collect(() -> SpecificationCheck.files(List.of(own)));
         boolean sound = collect(() -> SpecificationCheck.files(Distributions.options(own).stream().toList()));
-        sound &= complete && each.chain().get(Options.DISTRO).isPresent() && collect(() -> Distributions.options(each.chain()));
-        if (sound) {
-            ImagePlan image = new ImagePlan(each);
-            collect(image::checkDistribution);
-            if (!image.given() && image.distribution().hasRootFilesystem()) {
-                collect(image::checkSize);
-            }
+        if (!complete || each.chain().get(Options.DISTRO).isEmpty()) {
+            return;
         }
+        sound &= collect(() -> Distributions.options(each.chain()));
+        if (sound) {
+            collect(() -> new ImagePlan(each).checkDistribution());
+        }
+        collect(() -> {
+            ImagePlan image = new ImagePlan(each);
+            if (!image.given() && image.distribution().hasRootFilesystem()) {
+                image.checkSize();
+            }
+        });
     }
 
     /** @return whether nothing was wrong */

@@ -95,10 +95,19 @@ public final class ImagePlan {
         return asked.isPresent() ? asked.filter(bytes -> bytes > 0) : baseSize();
     }
 
+    /** Options that cannot be read fork nothing, and are told of where they are checked. */
+    private boolean forks() throws IOException {
+        try {
+            return fork().isPresent();
+        } catch (ProblemException e) {
+            return false;
+        }
+    }
+
     /** Bytes of the base's image, as far as they are known without unpacking or making it. */
     private Optional<Long> baseSize() {
         try {
-            if (project.base().isEmpty() || fork().isPresent()) {
+            if (project.base().isEmpty() || forks()) {
                 return Optional.empty();
             }
             BaseWorkload base = project.base().get();
