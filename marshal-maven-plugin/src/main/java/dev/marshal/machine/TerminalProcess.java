@@ -34,6 +34,7 @@ final class TerminalProcess {
             test -z "$quit" || stty intr "$quit" </dev/tty
             "$@" </dev/tty 3<&- &
             program=$!
+            trap '' TERM
             { read -r _; kill -TERM "$program"; sleep 2; kill -KILL "$program"; } <&3 >/dev/null 2>&1 &
             guard=$!
             wait "$program"

@@ -41,9 +41,11 @@ public final class Command {
             exec 3<&0
             setsid "$@" </dev/null 3<&- &
             program=$!
+            # who ends a whole process group, as timeout does, must not end these two before the program
+            trap '' TERM
             {
                 read -r _
-                trap '' TERM
+                trap '' USR1
                 kill -TERM -"$program" || kill -TERM "$program"
                 tries=40
                 while [ "$tries" -gt 0 ] && kill -0 -"$program"; do
@@ -56,7 +58,7 @@ public final class Command {
             wait "$program" 2>/dev/null
             status=$?
             # ends it if it still reads; if it is about to end the group, waits until that is done
-            { kill -TERM "$guard"; wait "$guard"; } 2>/dev/null
+            { kill -USR1 "$guard"; wait "$guard"; } 2>/dev/null
             exit "$status"
             """;
 
