@@ -38,7 +38,7 @@ public final class JUnitReport {
         Path file = folder.resolve("TEST-" + suite.replaceAll("[^A-Za-z0-9._-]", "_") + ".xml");
         WholeOutput.file(file, temporary -> {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
-                XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(out, StandardCharsets.UTF_8.name());
+                XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out, StandardCharsets.UTF_8.name());
                 suite(xml);
                 xml.close();
             } catch (XMLStreamException e) {
