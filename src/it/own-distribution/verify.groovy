@@ -28,7 +28,7 @@ specify('    mottto: MOTTO\n    notes: {a: b}\n    environment: MOTTO\n')
 build.fails('package', version).says('src/main/workload/workload.yaml:7:5: unknown option \'mottto\' of the distribution \'notes\'. Did you mean \'motto\'?',
         ':8:12: distro.opts.notes: a map stands where', ':9:18: distro.opts.environment: the text \'MOTTO\' stands where a map of names and texts is expected').ran()
 specify('    motto: MOTTO\n    notes: [first.txt, none.txt]\n')
-build.fails('package', version).says(':8:12: distro.opts.notes: there is no file \'none.txt\'').ran()
+build.fails('package', version).says(':8:24: distro.opts.notes: there is no file \'none.txt\'').ran()
 specify('    motto: MOTTO\n')
 build.fails('package', version).says(':7:12: the motto is in the variable \'MOTTO\', which \'environment\' does not set. Set it').ran()
 
