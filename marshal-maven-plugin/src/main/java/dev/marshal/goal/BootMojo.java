@@ -88,6 +88,6 @@ public class BootMojo extends WorkloadMojo {
         if (!problems.isEmpty()) {
             throw new ProblemException(problems);
         }
-        RunHooks.call(list.stream().map(WorkloadRun::project).toList());
+        RunHooks.call(workload(), list.stream().map(WorkloadRun::project).toList());
     }
 }

@@ -6,7 +6,6 @@ import dev.marshal.project.WorkloadProject;
 import dev.marshal.repository.WorkloadLoader;
 import dev.marshal.run.Simulation;
 import dev.marshal.schema.SchemaFile;
-import dev.marshal.tool.HostTools;
 import dev.marshal.workload.Chain;
 import dev.marshal.workload.Layer;
 import dev.marshal.workload.Option;
@@ -14,7 +13,6 @@ import dev.marshal.workload.Options;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -51,14 +49,20 @@ public class ResolveBaseMojo extends WorkloadMojo {
     /** Better before minutes of compiling than after. */
     private void checkSimulator(WorkloadProject workload) {
         Chain chain = workload.chain();
-        boolean runs = RUNNING.stream().anyMatch(session().getGoals()::contains) && !skipTests && chain.value(Options.LAUNCH).orElse(true) && !"spike".equalsIgnoreCase(simulator);
-        boolean scripted = STARTED.stream().anyMatch(option -> chain.get(option).isPresent());
-        if (chain.value(Options.QEMU).isPresent() && chain.value(Options.HOST_INIT).isPresent()) {
-            return; // the script may make it
+        if (chain.get(Options.GUEST_INIT).isPresent()) {
+            require(workload, "qemu");
         }
-        Optional<String> qemu = chain.value(Options.QEMU).isPresent() ? Simulation.program(chain, Options.QEMU) : Optional.of(HostTools.QEMU.program());
-        if (qemu.isPresent() && (runs && scripted || chain.get(Options.GUEST_INIT).isPresent())) {
-            workload.tools().require(HostTools.QEMU.named(qemu.get()));
+        boolean runs = RUNNING.stream().anyMatch(session().getGoals()::contains) && !skipTests && chain.value(Options.LAUNCH).orElse(true) && workload.jobs().isEmpty();
+        if (runs && STARTED.stream().anyMatch(option -> chain.get(option).isPresent())) {
+            require(workload, simulator);
+        }
+    }
+
+    private static void require(WorkloadProject workload, String name) {
+        Simulation simulation = new Simulation(workload, name);
+        boolean mayBeMade = simulation.program().isPresent() && workload.chain().value(Options.HOST_INIT).isPresent();
+        if (!mayBeMade) {
+            simulation.require();
         }
     }
 }

@@ -58,7 +58,7 @@ final class ImageChanges {
             for (CopiedFile file : project.chain().value(Options.FILES).orElse(List.of())) {
                 Path source = project.chain().own().resolve(file.source());
                 ImagePath destination = ImagePath.of(file.destination());
-                boolean into = file.destination().endsWith("/");
+                boolean into = file.destination().endsWith("/") || editor.isFolder(destination);
                 editor.add(source, into ? destination.resolve(source.getFileName().toString()) : destination);
             }
             if (plan.runAtBoot().isPresent()) {

@@ -36,22 +36,29 @@ public final class ImagePlan {
         this.distribution = Distributions.of(project.chain());
     }
 
-    /** Whether there is a root filesystem. */
+    /** Whether there is a root filesystem: of a distribution, or one that a base took as it was. */
     public boolean exists() {
-        boolean wanted = distribution.hasRootFilesystem();
+        boolean scripted = distribution.hasRootFilesystem();
+        boolean wanted = scripted || project.base().flatMap(BaseWorkload::rootfs).isPresent();
+        String none = "changes a root filesystem, but the distribution '" + distribution.name() + "' has none";
+        List<Problem> problems = new ArrayList<>();
         if (!wanted) {
-            List<Problem> problems = new ArrayList<>();
-            for (Option<?> option : List.of(Options.OVERLAY, Options.FILES, Options.GUEST_INIT, Options.RUN, Options.COMMAND)) {
-                project.chain().own().specification().get(option).ifPresent(setting -> {
-                    problems.add(new Problem("'" + option + "' changes a root filesystem, but the distribution '" + distribution.name() + "' has none", setting.where().toString(),
-                            "Remove it, or choose a base with a root filesystem"));
-                });
-            }
-            if (!problems.isEmpty()) {
-                throw new ProblemException(problems);
-            }
+            refuse(List.of(Options.OVERLAY, Options.FILES), none, problems);
+        }
+        if (!scripted) {
+            refuse(List.of(Options.GUEST_INIT, Options.RUN, Options.COMMAND), wanted ? "runs in the guest, but it is not known how in an image that a base took as it was" : none, problems);
+        }
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems);
         }
         return wanted;
+    }
+
+    private void refuse(List<Option<?>> options, String why, List<Problem> problems) {
+        for (Option<?> option : options) {
+            project.chain().own().specification().get(option).ifPresent(setting ->
+                    problems.add(new Problem("'" + option + "' " + why, setting.where().toString(), "Remove it, or choose a base with a root filesystem")));
+        }
     }
 
     /** Whether the specification brings the image as it is. */

@@ -178,6 +178,11 @@ public final class ImageEditor implements Closeable {
         return tree.find(path, true).isPresent();
     }
 
+    /** Whether a folder is at a path, with the changes so far; links are followed. */
+    public boolean isFolder(ImagePath path) throws IOException {
+        return tree.find(path, true).filter(node -> node.kind == FileKind.FOLDER).isPresent();
+    }
+
     /** How many bytes the image's use can grow by, holes of files counted as data: what an image must have free to be safe from running full. */
     public long growth() {
         return EditSize.of(tree.root(), reader.superblock()).bytes();

@@ -13,18 +13,25 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 
-/** A script of the user's that runs on the host, in the workdir of the workload that names it. */
+/** A script of the user's that runs on the host. */
 public final class HostScript {
 
     private final WorkloadProject project;
     private final String name;
     private final Sourced<Script> script;
+    private final Path folder;
 
-    /** @param project what is built @param name what the script is, also the name of its log @param script the script */
+    /** Runs in the workdir of the workload that names it. @param project what is built @param name what the script is, also the name of its log @param script the script */
     public HostScript(WorkloadProject project, String name, Sourced<Script> script) {
+        this(project, name, script, script.layer().workdir());
+    }
+
+    /** @param project what is built @param name what the script is, also the name of its log @param script the script @param folder that it runs in */
+    HostScript(WorkloadProject project, String name, Sourced<Script> script, Path folder) {
         this.project = project;
         this.name = name;
         this.script = script;
+        this.folder = folder;
     }
 
     /**
@@ -43,7 +50,7 @@ public final class HostScript {
         project.log().info(name + ": " + script.value().path() + " " + String.join(" ", script.value().arguments()));
         try {
             new Command("run " + name, file.toString()).args(script.value().arguments()).args(Arrays.asList(more).stream().map(Object::toString).toList())
-                    .in(script.layer().workdir()).env("PATH", project.scriptPath()).env(environment).log(project.layout().log(name)).onLine(line -> project.log().info("  " + line)).check();
+                    .in(folder).env("PATH", project.scriptPath()).env(environment).log(project.layout().log(name)).onLine(line -> project.log().info("  " + line)).check();
         } catch (ToolFailure e) {
             throw new ProblemException(script.option() + ": " + e.problems().get(0).what(), script.where(), e.problems().get(0).remedy(), e);
         }

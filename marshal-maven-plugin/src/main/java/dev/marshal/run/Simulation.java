@@ -12,11 +12,12 @@ import dev.marshal.machine.Qemu;
 import dev.marshal.machine.Spike;
 import dev.marshal.problem.ProblemException;
 import dev.marshal.project.WorkloadProject;
+import dev.marshal.tool.HostTools;
+import dev.marshal.tool.Requirement;
 import dev.marshal.workload.Chain;
 import dev.marshal.workload.Option;
 import dev.marshal.workload.Options;
 import dev.marshal.workload.Sourced;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,16 +32,18 @@ public final class Simulation {
     /** The simulators that there are. */
     public enum Simulator {
         /** Fast, with every device. */
-        QEMU(Options.QEMU, Options.QEMU_ARGS),
+        QEMU(Options.QEMU, Options.QEMU_ARGS, HostTools.QEMU),
         /** The ISA simulator; a disk only through a plug-in. */
-        SPIKE(Options.SPIKE, Options.SPIKE_ARGS);
+        SPIKE(Options.SPIKE, Options.SPIKE_ARGS, HostTools.SPIKE);
 
         private final Option<Optional<String>> path;
         private final Option<List<String>> arguments;
+        private final Requirement program;
 
-        Simulator(Option<Optional<String>> path, Option<List<String>> arguments) {
+        Simulator(Option<Optional<String>> path, Option<List<String>> arguments, Requirement program) {
             this.path = path;
             this.arguments = arguments;
+            this.program = program;
         }
     }
 
@@ -69,20 +72,22 @@ public final class Simulation {
 
     /** The simulator. */
     public Machine machine() {
-        String program = program(project.chain(), simulator.path).orElse(null);
+        String program = program().orElse(null);
         return simulator == Simulator.SPIKE ? new Spike(project.tools(), program, project.log()) : new Qemu(project.tools(), program, project.log());
     }
 
-    /**
-     * The simulator's program, where the workload names one: a file of the workload's own, relative to its workdir as all paths are, or a program of the host's.
-     *
-     * @param option {@link Options#QEMU} or {@link Options#SPIKE}
-     */
-    public static Optional<String> program(Chain chain, Option<Optional<String>> option) {
-        return chain.get(option).flatMap(path -> path.value().map(named -> {
-            Path file = path.layer().resolve(named);
-            return Files.isRegularFile(file) ? file.toString() : named;
-        }));
+    /** Checks that the simulator can be started. @throws ProblemException if it cannot: says how to get it */
+    public void require() {
+        program().filter(asked -> asked.contains("/") && project.tools().locate(asked).isEmpty()).ifPresent(asked -> {
+            throw new ProblemException("'" + simulator.path + "' is '" + asked + "', which is not a program that can be started", project.chain().get(simulator.path).orElseThrow().where(),
+                    "Correct the path, or leave the option out to use '" + simulator.program.program() + "' of the PATH");
+        });
+        project.tools().require(program().map(simulator.program::named).orElse(simulator.program));
+    }
+
+    /** The simulator's program as the workload asks for it; empty for the one of the {@code PATH}. A relative path is that of a file of the workload that names it. */
+    public Optional<String> program() {
+        return project.chain().get(simulator.path).flatMap(path -> path.value().map(path.layer()::program));
     }
 
     /** Which simulator it is. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.workload;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -33,6 +34,11 @@ public record Layer(String name, String coordinates, Specification specification
     /** A path of the specification on this machine. */
     public Path resolve(String path) {
         return workdir.resolve(path).normalize();
+    }
+
+    /** A program that the specification names: the name of one of the host's, to be looked up on its {@code PATH}, or else a path as {@link #resolve} takes it. */
+    public String program(String name) {
+        return name.contains("/") || Files.isRegularFile(resolve(name)) ? resolve(name).toString() : name;
     }
 
     /** What the user calls it. */

@@ -285,8 +285,18 @@ public final class OptionTypes {
         }
 
         @Override
-        public Object write(Optional<String> value, PathMapper paths) {
-            return value.orElse(null);
+        public Object write(Optional<String> value, PathMapper paths) throws IOException {
+            return value.isPresent() && isOfWorkload(value.get()) ? paths.map(value.get()) : value.orElse(null);
+        }
+
+        @Override
+        public List<NamedPath> paths(Optional<String> value) {
+            return value.filter(SimulatorType::isOfWorkload).map(path -> new NamedPath(path, NamedPath.Shape.FILE)).stream().toList();
+        }
+
+        /** What is installed on the host, found by its name or an absolute path, does not travel with the workload. */
+        private static boolean isOfWorkload(String program) {
+            return program.contains("/") && !program.startsWith("/");
         }
     }
 

@@ -59,7 +59,7 @@ public final class Options {
     /** {@code overlay} */
     public static final Option<String> OVERLAY = option("overlay", OptionTypes.FOLDER, NONE, "Folder laid over the root filesystem; root owns what it brings.");
     /** {@code files} */
-    public static final Option<List<CopiedFile>> FILES = option("files", OptionTypes.COPIED_FILES, NONE, "Files and folders to copy into the root filesystem: pairs [source, destination]; a destination that ends in / is a folder.");
+    public static final Option<List<CopiedFile>> FILES = option("files", OptionTypes.COPIED_FILES, NONE, "Files and folders to copy into the root filesystem: pairs [source, destination]; a destination that ends in / or is a folder of the root filesystem gets the source inside.");
     /** {@code guest-init} */
     public static final Option<Script> GUEST_INIT = option("guest-init", OptionTypes.SCRIPT, NONE, "Script run in the guest exactly once while the image is built, as root, from /.");
     /** {@code run} */
@@ -69,7 +69,7 @@ public final class Options {
     /** {@code outputs} */
     public static final Option<List<String>> OUTPUTS = option("outputs", OptionTypes.TEXTS, REPLACED, "Files and folders copied out of the root filesystem after a run.");
     /** {@code post_run_hook} */
-    public static final Option<Script> POST_RUN_HOOK = option("post_run_hook", OptionTypes.SCRIPT, REPLACED, "Script run on the host, in workdir, after a run, with the output folder as last argument.");
+    public static final Option<Script> POST_RUN_HOOK = option("post_run_hook", OptionTypes.SCRIPT, REPLACED, "Script run on the host after a run, in the workdir of the workload that ran, with the output folder as last argument; if it fails, the run has failed.");
     /** {@code rootfs-size} */
     public static final Option<Long> ROOTFS_SIZE = option("rootfs-size", OptionTypes.SIZE, REPLACED, "Size of the root filesystem's image; not below the base's. 0: what is used plus a margin. The base's size unless set.");
     /** {@code jobs} */
@@ -87,9 +87,9 @@ public final class Options {
     /** {@code mem} */
     public static final Option<Long> MEM = option("mem", OptionTypes.MEMORY, REPLACED, "Memory of the simulated machine; 16 GiB unless set, or less where the host has less.");
     /** {@code qemu} */
-    public static final Option<Optional<String>> QEMU = option("qemu", OptionTypes.SIMULATOR, REPLACED, "Path of QEMU; null: this workload cannot run on it.");
+    public static final Option<Optional<String>> QEMU = option("qemu", OptionTypes.SIMULATOR, REPLACED, "Path of QEMU, or its name to look it up on the PATH; null: this workload cannot run on it. A relative path is that of a file of the workload, and travels with it.");
     /** {@code spike} */
-    public static final Option<Optional<String>> SPIKE = option("spike", OptionTypes.SIMULATOR, REPLACED, "Path of Spike; null: this workload cannot run on it.");
+    public static final Option<Optional<String>> SPIKE = option("spike", OptionTypes.SIMULATOR, REPLACED, "Path of Spike, as for qemu; null: this workload cannot run on it.");
     /** {@code qemu-args} */
     public static final Option<List<String>> QEMU_ARGS = option("qemu-args", OptionTypes.ARGUMENTS, REPLACED, "Extra arguments for QEMU.");
     /** {@code spike-args} */

@@ -156,6 +156,20 @@ class WorkloadArchiveTest {
     }
 
     @Test
+    void aSimulatorOfTheWorkloadTravelsAndOneOfTheHostDoesNot() throws IOException {
+        Files.createDirectories(own.resolve("tools"));
+        Files.writeString(own.resolve("tools/qemu"), "#!/bin/sh\n");
+        assertThat(own.resolve("tools/qemu").toFile().setExecutable(true)).isTrue();
+        Path archive = folder.resolve("w.workload");
+        new WorkloadWriter(project(folder.resolve("build"), Workloads.layer("hello", own, "qemu: tools/qemu\nspike: /opt/spike\n")), null).write(null, Map.of(), archive);
+        Layer layer = read(archive).layers().get(0);
+        String qemu = layer.specification().value(Options.QEMU).orElseThrow().orElseThrow();
+        assertThat(Path.of(layer.program(qemu))).isExecutable().hasContent("#!/bin/sh");
+        assertThat(layer.program(qemu)).doesNotStartWith(own.toString());
+        assertThat(layer.specification().value(Options.SPIKE).orElseThrow()).contains("/opt/spike");
+    }
+
+    @Test
     void sourcesKeepWhatTheyWereWhenPublished() throws IOException {
         BaseWorkload base = read(write(folder.resolve("build")));
         assertThat(base.layers().get(0).identities()).containsOnly(entry("linux.source", "debian:linux-source-6.1=6.1.1-1"), entry("firmware.bbl-src", "sha256:" + Sha256.of("an archive")),

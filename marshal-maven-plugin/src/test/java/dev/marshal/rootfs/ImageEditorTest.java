@@ -192,6 +192,19 @@ class ImageEditorTest {
     }
 
     @Test
+    void foldersAreToldFromEverythingElse() throws Exception {
+        edit(edit -> edit.mkdir(ImagePath.of("/old"), 0755).symlink(ImagePath.of("/to-old"), "old".getBytes()));
+        edit(edit -> {
+            edit.mkdir(ImagePath.of("/new"), 0755).addBytes(new byte[0], ImagePath.of("/file"), 0644);
+            assertThat(edit.isFolder(ImagePath.of("/old"))).isTrue();
+            assertThat(edit.isFolder(ImagePath.of("/to-old"))).isTrue();
+            assertThat(edit.isFolder(ImagePath.of("/new"))).isTrue();
+            assertThat(edit.isFolder(ImagePath.of("/file"))).isFalse();
+            assertThat(edit.isFolder(ImagePath.of("/none"))).isFalse();
+        });
+    }
+
+    @Test
     void removesTreesAndFreesTheirBlocks() throws Exception {
         long before = image.superblock().free();
         for (int i = 0; i < 30; i++) {
