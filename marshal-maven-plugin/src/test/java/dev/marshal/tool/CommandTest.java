@@ -134,7 +134,7 @@ class CommandTest {
     @Test
     void killEndsAProgramThatHasJustBeenStarted() throws IOException {
         for (int i = 0; i < 5; i++) {
-            Command.Running running = sh("sleep 300").start();
+            Command.Running running = sh("exec sleep 300").start();
             running.kill();
             Command.Outcome outcome = running.await();
             assertThat(outcome.exit()).isGreaterThan(128);
