@@ -58,7 +58,8 @@ assert unpacked.keySet() == ['big', 'child'] as Set
 double best = unpacked.child
 for (int i = 0; best > 3 && i < 2; i++) {
     new File(basedir, 'other-cache/images').listFiles().max { it.lastModified() }.delete()
-    double again = unpackings(consumer.succeeds('clean', 'package', '-o', otherCache).text()).child ?: best
+    new File(basedir, 'consumer/target').deleteDir()
+    double again = unpackings(consumer.succeeds('package', '-o', otherCache).text()).child ?: best
     println "publish-difference: once more, ${again} s"
     best = Math.min(best, again)
 }
