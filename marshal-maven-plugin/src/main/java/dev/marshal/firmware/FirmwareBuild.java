@@ -45,7 +45,8 @@ final class FirmwareBuild {
         this.cache = cache;
         this.log = log;
         Tool compiler = tools.require(HostTools.CROSS_GCC.named(crossPrefix + "gcc"));
-        String key = Sha256.of(String.join("\n", name, source.identity(), String.join("\n", arguments), compiler.version(), compiler.path().toString()));
+        // the folder too: beside its objects, make keeps the full paths of what they were compiled from
+        String key = Sha256.of(String.join("\n", name, source.identity(), source.folder().toAbsolutePath().toString(), String.join("\n", arguments), compiler.version(), compiler.path().toString()));
         this.folder = cache.resolve("firmware").resolve(name + "-" + key.substring(0, 32));
     }
 

@@ -91,6 +91,17 @@ class OpenSbiTest {
         assertThat(content()).doesNotContain(temp.toString());
     }
 
+    /** Objects name the files that they were compiled from. */
+    @Test
+    void aFolderThatMovedIsCompiledWhereItIs() throws IOException {
+        Path image = Images.write(temp.resolve("Image"), 4096, 0x10_0000, "first");
+        link(List.of(), image);
+        byte[] before = Files.readAllBytes(elf);
+        Files.move(source, temp.resolve("moved"));
+        firmware(temp.resolve("moved"), temp.resolve("cache"), List.of()).link(image, elf, temp.resolve("log"));
+        assertThat(elf).hasBinaryContent(before);
+    }
+
     @Test
     void doesNotTrustObjectsOfABuildThatWasKilled() throws IOException {
         Path image = Images.write(temp.resolve("Image"), 4096, 0x10_0000, "first");
@@ -181,8 +192,9 @@ class OpenSbiTest {
                 out := $(O)/platform/$(PLATFORM)/firmware
                 $(out)/fw_payload.elf: $(O)/base.o $(out)/fw_payload.o
                 	$(CC) -nostdlib -static -Wl,--build-id=none -Wl,-e,where $^ -o $@
+                -include $(O)/base.dep
                 $(O)/base.o:
-                	$(CC) -g -c $(CURDIR)/base.c -o $@
+                	$(CC) -g -MMD -MF $(O)/base.dep -MT $@ -c $(CURDIR)/base.c -o $@
                 $(out)/fw_payload.o: $(FW_PAYLOAD_PATH)
                 	mkdir -p $(out)
                 	$(CC) -g -DFDT='"$(FW_PAYLOAD_FDT_ADDR)"' -DSTART='"$(FW_TEXT_START)"' -DOFFSET='"$(FW_PAYLOAD_OFFSET)"' -DPAYLOAD='"$(FW_PAYLOAD_PATH)"' -c $(CURDIR)/firmware/fw_payload.S -o $@
