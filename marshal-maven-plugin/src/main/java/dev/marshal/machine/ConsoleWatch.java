@@ -23,6 +23,7 @@ final class ConsoleWatch extends OutputStream {
     private final OutputStream file;
     private final long mostBytes;
     private final Runnable stop;
+    private final KernelMessages messages = new KernelMessages();
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final Deque<String> tail = new ArrayDeque<>();
     private long bytes;
@@ -82,6 +83,7 @@ final class ConsoleWatch extends OutputStream {
         if (line.size() > 0) {
             endLine();
         }
+        messages.rest().ifPresent(this::printed);
         file.close();
     }
 
@@ -130,14 +132,18 @@ final class ConsoleWatch extends OutputStream {
         if (tail.size() > TAIL_LINES) {
             tail.removeFirst();
         }
-        began |= script.beginsAt(text);
-        OptionalInt end = script.endsAt(text);
-        status = end.isPresent() ? end : status;
+        messages.next(text).printed().ifPresent(this::printed);
         if (fatal == null) {
             FatalMessage.in(text).ifPresent(message -> {
                 fatal = ConsoleText.shown(message);
                 stop.run();
             });
         }
+    }
+
+    private void printed(String text) {
+        began |= script.beginsAt(text);
+        OptionalInt end = script.endsAt(text);
+        status = end.isPresent() ? end : status;
     }
 }

@@ -3,14 +3,13 @@ package dev.marshal.verify;
 
 import dev.marshal.machine.ConsoleText;
 import dev.marshal.machine.GuestScript;
+import dev.marshal.machine.KernelMessages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Reads a console's file line by line, whatever its size. Lines are plain: without carriage returns and terminal control sequences. Bytes are kept
@@ -65,12 +64,8 @@ final class ConsoleLines {
 
     private static final class Reading {
 
-        /** The kernel writes to the console in between, even within a line that a program writes. */
-        private static final Pattern KERNEL_MESSAGE = Pattern.compile("(?<=.)\\[ {0,4}\\d{1,8}\\.\\d{6}\\] ");
-
         private final Taker taker;
-        /** The beginning of a line that a message of the kernel cut in two. */
-        private String cutOff = "";
+        private final KernelMessages messages = new KernelMessages();
         private int number;
         private boolean began;
         private boolean ended;
@@ -80,24 +75,15 @@ final class ConsoleLines {
         }
 
         void line(ByteArrayOutputStream bytes) {
-            String line = ConsoleText.plain(bytes.toString(StandardCharsets.ISO_8859_1));
+            KernelMessages.Part part = messages.next(ConsoleText.plain(bytes.toString(StandardCharsets.ISO_8859_1)));
             bytes.reset();
             number++;
-            Matcher message = KERNEL_MESSAGE.matcher(line);
-            if (message.find()) {
-                cutOff += line.substring(0, message.start());
-                taker.take(line.substring(message.start()), number, false);
-            } else {
-                String whole = cutOff + line;
-                cutOff = "";
-                take(whole);
-            }
+            part.message().ifPresent(message -> taker.take(message, number, began && !ended));
+            part.printed().ifPresent(this::take);
         }
 
         void end() {
-            if (!cutOff.isEmpty()) {
-                take(cutOff);
-            }
+            messages.rest().ifPresent(this::take);
         }
 
         private void take(String line) {

@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.verify;
 
+import dev.marshal.machine.KernelMessages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Finds a run of lines in a console's file, in one pass and with memory for the run alone (D. E. Knuth, J. H. Morris, V. R. Pratt, "Fast pattern
- * matching in strings", 1977); or else the nearest place, in two more passes.
+ * matching in strings", 1977); or else the nearest place, in two more passes. Messages of the kernel come whenever something happens: those that are not
+ * wanted do not count, wherever they stand.
  */
 final class ConsoleSearch {
 
     private final List<String> wanted;
+    private final Set<String> wantedLines;
     private final Path console;
     private final boolean scriptOnly;
     private boolean scriptBegan;
@@ -24,6 +29,7 @@ final class ConsoleSearch {
      */
     ConsoleSearch(List<String> wanted, Path console, boolean scriptOnly) {
         this.wanted = wanted;
+        this.wantedLines = new HashSet<>(wanted);
         this.console = console;
         this.scriptOnly = scriptOnly;
     }
@@ -44,7 +50,7 @@ final class ConsoleSearch {
         int[] matched = {0};
         boolean[] found = {wanted.isEmpty()};
         scriptBegan = ConsoleLines.read(console, (line, number, ofScript) -> {
-            if (found[0] || scriptOnly && !ofScript) {
+            if (found[0] || !counts(line, ofScript)) {
                 return;
             }
             while (matched[0] > 0 && !wanted.get(matched[0]).equals(line)) {
@@ -67,7 +73,7 @@ final class ConsoleSearch {
     Place nearest() throws IOException {
         NearestPlace nearest = new NearestPlace(wanted);
         ConsoleLines.read(console, (line, number, ofScript) -> {
-            if (!scriptOnly || ofScript) {
+            if (counts(line, ofScript)) {
                 nearest.add(line, number, ofScript);
             }
         });
@@ -76,7 +82,7 @@ final class ConsoleSearch {
         int[] first = {0};
         int[] core = {0, 0};
         ConsoleLines.read(console, (line, number, ofScript) -> {
-            if (number >= nearest.firstLine() - around && number <= nearest.lastLine() + around && (!scriptOnly || ofScript)) {
+            if (number >= nearest.firstLine() - around && number <= nearest.lastLine() + around && counts(line, ofScript)) {
                 first[0] = first[0] == 0 ? number : first[0];
                 core[0] += number < nearest.firstLine() ? 1 : 0;
                 core[1] += number <= nearest.lastLine() ? 1 : 0;
@@ -84,6 +90,10 @@ final class ConsoleSearch {
             }
         });
         return new Place(first[0], lines, core[0], core[1]);
+    }
+
+    private boolean counts(String line, boolean ofScript) {
+        return (!scriptOnly || ofScript) && (!KernelMessages.isMessage(line) || wantedLines.contains(line));
     }
 
     /** For each prefix of the wanted lines, the length of its longest proper prefix that is also its suffix. */

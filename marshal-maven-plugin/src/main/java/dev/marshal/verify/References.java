@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * Reference outputs: a folder whose every file and folder must be found in the outputs of a run. Files are equal byte for byte; one called
- * {@code uartlog} need only be found as a run of lines in the console's, both without carriage returns and terminal control sequences. Links of the
- * user's among the references are followed, links among the outputs, which a guest made, are not.
+ * {@code uartlog} need only be found as a run of lines in the console's, both without carriage returns and terminal control sequences, and whatever else
+ * the kernel says in between. Links of the user's among the references are followed, links among the outputs, which a guest made, are not.
  */
 public final class References {
 

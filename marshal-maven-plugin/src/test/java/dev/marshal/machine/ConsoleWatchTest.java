@@ -37,6 +37,13 @@ class ConsoleWatchTest {
     }
 
     @Test
+    void aMessageOfTheKernelCutsNoLineInTwo() throws IOException {
+        ConsoleWatch watch = fed("marshal: run be[    0.912345] virtio: kernel\r\ngins\nmarshal: run ended, exit sta[    1.400000] one\n[    1.400001] two\ntus 3\n");
+        assertThat(watch.began()).isTrue();
+        assertThat(watch.status()).hasValue(3);
+    }
+
+    @Test
     void aPanicStopsOnce() throws IOException {
         ConsoleWatch watch = fed("\u001b[31m[    1.000000] Kernel panic - not syncing: a\u001b]0;x\u0001\n[    1.000001] Kernel panic - not syncing: b\n");
         assertThat(stops).isEqualTo(1);

@@ -49,7 +49,7 @@ class ReferencesTest {
         reference("hello/uartlog", "a\na\nb\n");
         output("hello/uartlog", "a\na\na\nb\n");
         assertThat(compare(false).matches()).isTrue();
-        output("hello/uartlog", "a\na\n[    1.0] kernel\nb\n");
+        output("hello/uartlog", "a\na\nmore\nb\n");
         assertThat(compare(false).matches()).isFalse();
         output("hello/uartlog", "xa\na\nb\n");
         assertThat(compare(false).matches()).isFalse();
@@ -62,6 +62,26 @@ class ReferencesTest {
         assertThat(compare(true).matches()).isTrue();
         output("hello/uartlog", "marshal: run begins\r\none [   12.000001] more\r\nthree\r\nmarshal: run ended, exit status 0\r\n");
         assertThat(compare(true).matches()).isFalse();
+    }
+
+    @Test
+    void messagesOfTheKernelThatAreNotWantedDoNotCount() throws IOException {
+        reference("hello/uartlog", "one\ntwo\n");
+        output("hello/uartlog", "marshal: run begins\none\n[    1.323897] IPv6: eth0: link becomes ready\ntw[    1.4000000][    T1] more\n[    1.500000] and more\no\nmarshal: run ended, exit status 0\n");
+        assertThat(compare(true).matches()).isFalse();
+        output("hello/uartlog", "marshal: run begins\none\n[    1.323897] IPv6: eth0: link becomes ready\ntw[    1.400000][    T1] more\n[    1.500000] and more\no\nmarshal: run ended, exit status 0\n");
+        assertThat(compare(true).matches()).isTrue();
+        assertThat(compare(false).matches()).isTrue();
+    }
+
+    @Test
+    void messagesOfTheKernelThatAreWantedMustBeThere() throws IOException {
+        reference("hello/uartlog", "one\n[    1.000000] wanted\ntwo\n");
+        output("hello/uartlog", "one\n[    0.900000] other\n[    1.000000] wanted\ntwo\n");
+        assertThat(compare(false).matches()).isTrue();
+        output("hello/uartlog", "one\n[    0.900000] other\ntwo\n");
+        assertThat(compare(false).matches()).isFalse();
+        assertThat(compare(false).differences().get(0).diff()).as("what does not count is not shown").noneMatch(line -> line.contains("other"));
     }
 
     @Test
