@@ -17,12 +17,12 @@ println 'nothing changed: ' + nothing.elapsed().toMillis() + ' ms'
 
 // the command
 build.edit('command: cat', 'command: echo a text that nobody wrote before && cat')
-build.succeeds('verify').ran('image', 'compressed-image', 'archive').ranBecause('image', 'option command changed: \'cat /etc/hello.txt').ranBecause('image', 'a text that nobody wrote before')
+build.succeeds('verify').ran('image', 'compressed-image', 'image-inputs', 'archive').ranBecause('image', 'option command changed: \'cat /etc/hello.txt').ranBecause('image', 'a text that nobody wrote before')
 GuestConsole.of(build, 'hello').says('a text that nobody wrote before')
 
 // a file of the overlay: the reference does not match any more
 build.write('src/main/workload/overlay/etc/hello.txt', 'Goodbye\n')
-def other = build.fails('verify').ran('image', 'compressed-image', 'archive').ranBecause('image', 'etc/hello.txt changed')
+def other = build.fails('verify').ran('image', 'compressed-image', 'image-inputs', 'archive').ranBecause('image', 'etc/hello.txt changed')
 other.says('1 of 2 references', 'hello/uartlog: not found in what the run script printed; the nearest place:', '-Hello from a workload.', '+Goodbye',
         'correct the references')
 println 'one file of the overlay changed: ' + build.succeeds('package').elapsed().toMillis() + ' ms'

@@ -237,15 +237,12 @@ public final class WorkloadReader {
         }
     }
 
-    /** Gets an artifact that must have a digest. */
-    @FunctionalInterface
+    /** Gets artifacts that must have a digest, and other workloads. */
     public interface ArtifactsByDigest {
         /** @param artifact {@code classifier.type} @param sha256 what it must be */
         Path fetch(String artifact, String sha256);
 
         /** Another workload, which this one's root filesystem stands on. @param coordinates {@code groupId:artifactId:version} */
-        default BaseWorkload workload(String coordinates) {
-            throw new UnsupportedOperationException(coordinates);
-        }
+        BaseWorkload workload(String coordinates);
     }
 }

@@ -54,7 +54,7 @@ final class DebianPackages {
         }
         Path memo = downloads.resolveSibling("debian").resolve(wanted.name());
         String status = digests.of(STATUS);
-        if (Files.exists(memo)) {
+        if (LastUse.claim(downloads.getParent(), memo)) {
             List<String> lines = Files.readAllLines(memo);
             if (lines.size() == 2 && lines.get(0).equals(status)) {
                 return (SourceSpec.DebianPackage) SourceNotation.parse(lines.get(1));

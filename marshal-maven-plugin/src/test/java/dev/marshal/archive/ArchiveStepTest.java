@@ -79,7 +79,7 @@ class ArchiveStepTest {
     @Test
     void aPublishedBaseIsNotReadAgain() throws IOException {
         WorkloadProject project = project();
-        BaseWorkload base = new WorkloadReader(project.cache(), new FileDigests(folder.resolve("digests"))).read("org.example:own:1", project.layout().workload(), (artifact, sha256) -> null);
+        BaseWorkload base = new WorkloadReader(project.cache(), new FileDigests(folder.resolve("digests"))).read("org.example:own:1", project.layout().workload(), new NoFiles());
         Layer child = Workloads.layer("child", folder, "");
         WorkloadProject childProject = Workloads.project(folder.resolve("build"), new RecordedLog(), base, base.layers().get(0), child);
         assertThat(new ArchiveStep(childProject, null, null, Map.of()).inputs().entries().keySet()).noneMatch(name -> name.contains("hook.sh")).anyMatch(name -> name.contains("option post_run_hook of 1"));

@@ -102,7 +102,7 @@ class WorkloadArchiveTest {
 
     private BaseWorkload read(Path archive) throws IOException {
         WorkloadProject project = project(folder.resolve("child"), own());
-        return new WorkloadReader(project.cache(), project.digests()).read("org.example:hello:1", archive, (artifact, sha256) -> Path.of("/" + artifact + "/" + sha256));
+        return new WorkloadReader(project.cache(), project.digests()).read("org.example:hello:1", archive, new NoFiles());
     }
 
     private Problem problem(Path archive) {

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 public record BuildLog(int exit, List<String> lines, Path file, Duration elapsed) {
 
-    private static final Pattern STEP = Pattern.compile("\\[INFO] ((?:[\\w.-]+: )?(?:kernel-config|drivers|kernel|boot-binary|image|compressed-image|image-difference|nodisk-binary|compressed-vmlinux|sbom|archive)): (.*)");
+    private static final Pattern STEP = Pattern.compile("\\[INFO] ((?:[\\w.-]+: )?(?:kernel-config|drivers|kernel|boot-binary|image|image-inputs|compressed-image|image-difference|nodisk-binary|compressed-vmlinux|linux-build|sbom|archive)): (.*)");
     private static final String UP_TO_DATE = "up to date";
     private static final int TAIL = 40;
 

@@ -159,6 +159,27 @@ class PruningTest {
     }
 
     @Test
+    void allThatBuildsShareIsPruned() throws IOException {
+        Path packages = entry("debian/archives/", 100);
+        Path memo = entry("debian/linux-source", 100);
+        Path inputs = entry("image-inputs/1/", 100);
+        Path root = entry("buildroot/1/", 100);
+        Path toolchain = entry("toolchains/1/", 100);
+        Path download = entry("buildroot-downloads/busybox/", 100);
+        Path used = entry("buildroot-downloads/linux/", 29);
+        try (CacheLock lock = CacheLock.hold(cache.lock("debian-archives"), () -> {})) {
+            prune(30, PLENTY);
+        }
+        assertThat(packages).as("a build fetches packages").exists();
+        assertThat(used).exists();
+        for (Path gone : new Path[] {memo, inputs, root, toolchain, download}) {
+            assertThat(gone).doesNotExist();
+        }
+        prune(30, PLENTY);
+        assertThat(packages).doesNotExist();
+    }
+
+    @Test
     void whatKilledBuildsLeftGoesAndWhatOthersWriteStays() throws IOException {
         Path killed = entry("images/.1.img.new-999999999-1", 0);
         Path killedTree = entry("sources/linux/.marshal-build-1.new-999999999-2/", 0);

@@ -66,6 +66,7 @@ final class BuildrootBuild {
         if (!Files.isRegularFile(source.folder().resolve("package/busybox/busybox.mk"))) {
             throw new ProblemException("this is not Buildroot: it has no package/busybox/busybox.mk", source.origin(), "Correct distro.opts.source");
         }
+        claimDownloads();
         Path log = project.layout().log("buildroot");
         Path build = folder.resolve("build");
         Path wanted = folder.resolve("wanted.config");
@@ -84,6 +85,20 @@ final class BuildrootBuild {
         progress.done();
     }
 
+    /** Which of them it needs, only Buildroot knows. */
+    private void claimDownloads() throws IOException {
+        Files.createDirectories(downloads());
+        try (Stream<Path> packages = Files.list(downloads())) {
+            for (Path each : packages.toList()) {
+                LastUse.claim(project.cache().folder(), each);
+            }
+        }
+    }
+
+    private Path downloads() {
+        return project.cache().folder().resolve("buildroot-downloads");
+    }
+
     private List<Path> fragments() {
         List<Path> fragments = new ArrayList<>();
         for (Sourced<List<String>> configs : request.options().all(BuildrootDistribution.CONFIGS)) {
@@ -93,9 +108,7 @@ final class BuildrootBuild {
     }
 
     private Command make(SourceTree source, Path build, String what, Path log, String... targets) throws IOException {
-        Path downloads = project.cache().folder().resolve("buildroot-downloads");
-        Files.createDirectories(downloads);
-        List<String> words = new ArrayList<>(List.of("-C", source.folder().toString(), "O=" + build, "BR2_DL_DIR=" + downloads, "BR2_JLEVEL=" + project.settings().parallelism()));
+        List<String> words = new ArrayList<>(List.of("-C", source.folder().toString(), "O=" + build, "BR2_DL_DIR=" + downloads(), "BR2_JLEVEL=" + project.settings().parallelism()));
         String site = System.getProperty(PRIMARY_SITE);
         if (site != null) {
             words.add("BR2_PRIMARY_SITE=" + site);

@@ -11,6 +11,7 @@ import dev.marshal.rootfs.ImageEditor;
 import dev.marshal.rootfs.ImagePath;
 import dev.marshal.tool.HostTools;
 import dev.marshal.uptodate.CacheLock;
+import dev.marshal.uptodate.LastUse;
 import dev.marshal.uptodate.WholeOutput;
 import dev.marshal.workload.Option;
 import java.io.IOException;
@@ -52,7 +53,6 @@ public final class DebianDistribution implements Distribution {
         Path archives = project.cache().folder().resolve("debian").resolve("archives");
         WholeOutput.delete(folder);
         Files.createDirectories(folder);
-        Files.createDirectories(archives);
         try {
             Optional<ForeignPrograms> programs = options.emulated() ? Optional.empty() : ForeignPrograms.find(project.tools(), folder);
             if (programs.isEmpty() && !options.emulated()) {
@@ -60,6 +60,8 @@ public final class DebianDistribution implements Distribution {
             }
             Mmdebstrap.Result result;
             try (CacheLock lock = CacheLock.hold(project.cache().lock("debian-archives"), () -> project.log().info("waiting for another build that fetches Debian's packages"))) {
+                Files.createDirectories(archives);
+                LastUse.claim(project.cache().folder(), archives);
                 result = new Mmdebstrap(project, options, folder, archives).run(programs);
             }
             image.create(request.sizeOr(SIZE), LABEL);
