@@ -58,8 +58,8 @@ try (Nexus nexus = Nexus.start(basedir)) {
     hello.write('src/main/workload/greet/Makefile', 'greet.ko:\n\t$(MAKE) -C $(LINUXSRC) M=$(CURDIR) modules\n')
     hello.specification(specification.replace('  config: linux.config', '  config: linux.config\n  modules:\n    greet: greet') + 'firmware:\n  opensbi-src: artifact:dev.marshal.it.deployed:opensbi:1.6\ncpus: 1\nmem: 512MiB\n')
     def own = hello.succeeds('package')
-    own.says('unpacking the kernel tree of dev.marshal.firechip:busybox-base:' + projectVersion, 'starting from the kernel tree of the nearest configuration', 'module greet: compiled',
-            'unpacking opensbi-1.6.tar.zst')
+    own.says('unpacking the kernel tree of dev.marshal.firechip:busybox-base:' + projectVersion, 'unpacking the BusyBox of dev.marshal.firechip:busybox-base:' + projectVersion, 'starting from the kernel tree of the nearest configuration', 'module greet: compiled',
+            'unpacking opensbi-1.6.tar.zst').saysNot('compiling BusyBox', 'unpacking busybox')
     def compiled = own.lines().collect { Pattern.compile(/compiling Linux: done, (\d+) files/).matcher(it) }.find { it.find() }.group(1) as int
     println 'a child with a fragment and a module, from nothing: ' + own.elapsed().toSeconds() + ' s, ' + compiled + ' files of the kernel made'
     assert compiled < 200

@@ -36,7 +36,7 @@ public class ArchiveMojo extends WorkloadMojo {
     private boolean publishDifference;
 
     /**
-     * Whether the kernel's build folder is published too, so that children elsewhere compile only what they change. Unless set: for a workload that
+     * Whether the kernel's build folder and the compiled BusyBox are published too, so that children elsewhere compile only what they change. Unless set: for a workload that
      * starts a chain, and so has a {@code distro}. Of no effect if the base's binary is taken, or Linux's source is a folder.
      */
     @Parameter(property = "marshal.publishKernelBuild")
@@ -80,6 +80,7 @@ public class ArchiveMojo extends WorkloadMojo {
             KernelBuildStep step = new KernelBuildStep(workload, kernel);
             run(workload, step);
             files.put(KernelBuild.ARTIFACT, workload.layout().kernelBuild());
+            files.put(KernelBuild.Busybox.ARTIFACT, workload.layout().busyboxBuild());
             build = step.description();
         }
         run(workload, new SbomStep(workload, kernel, new ImagePlan(workload)));

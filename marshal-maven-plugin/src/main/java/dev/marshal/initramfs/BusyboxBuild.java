@@ -36,8 +36,10 @@ import java.util.regex.Pattern;
  */
 public record BusyboxBuild(Path cache, Toolbox tools, String crossPrefix, int parallelism, Log log) {
 
-    private static final String PROGRAM = "busybox";
-    private static final String LINKS = "busybox.links";
+    /** Name of the program in the folder of what was built. */
+    public static final String PROGRAM = "busybox";
+    /** Name of the list of its applets' paths there. */
+    public static final String LINKS = "busybox.links";
     private static final Duration LIMIT = Duration.ofMinutes(60);
     /** Part of every key: to be raised when this class builds differently. */
     private static final String RECIPE = "1";
@@ -52,27 +54,76 @@ public record BusyboxBuild(Path cache, Toolbox tools, String crossPrefix, int pa
     public record Result(Path program, List<String> applets) {}
 
     /**
-     * The BusyBox of this source and configuration, compiled if the cache does not hold it.
+     * What makes a compiled BusyBox the one that it is: where all is the same, so are its bytes.
      *
-     * @param source source of BusyBox
+     * @param source        identity of the source
+     * @param configuration SHA-256 of the configuration
+     * @param compiler      the line that the cross compiler prints of itself
+     * @param recipe        version of the way in which this class builds
+     */
+    public record Identity(String source, String configuration, String compiler, String recipe) {}
+
+    /** Gets the source. */
+    @FunctionalInterface
+    public interface Source {
+        /** @throws ProblemException if it cannot be had */
+        SourceTree get() throws IOException;
+    }
+
+    /** Whoever may have compiled it already. */
+    @FunctionalInterface
+    public interface Compiled {
+        /**
+         * @param identity what is wanted
+         * @param folder   empty folder, to be filled with {@link #PROGRAM} and {@link #LINKS}
+         * @return whether it was
+         */
+        boolean get(Identity identity, Path folder) throws IOException;
+    }
+
+    /**
+     * What the BusyBox of a source and configuration is known by.
+     *
+     * @param source identity of the source
+     * @param config options that differ from BusyBox's defaults
+     */
+    public Identity identity(String source, Path config) throws IOException {
+        return new Identity(source, Sha256.of(config), tools.require(HostTools.CROSS_GCC.named(crossPrefix + "gcc")).version(), RECIPE);
+    }
+
+    /** The BusyBox of this source and configuration, compiled if the cache does not hold it. @see #build(String, Source, Path, Path, Compiled) */
+    public Result build(SourceTree source, Path config, Path output) throws IOException {
+        return build(source.identity(), () -> source, config, output, (identity, folder) -> false);
+    }
+
+    /**
+     * The BusyBox of this source and configuration; if the cache does not hold it, somebody else's, or else compiled.
+     *
+     * @param sourceIdentity identity of the source
+     * @param source source of BusyBox; got only to be compiled
      * @param config options that differ from BusyBox's defaults, in the form of its {@code .config}; must say {@code CONFIG_STATIC=y}
      * @param output log file of the compile
+     * @param elsewhere who may have it
      * @throws ProblemException if the configuration does not give a static program
      * @throws dev.marshal.tool.ToolFailure if it does not compile: names the log
      */
-    public Result build(SourceTree source, Path config, Path output) throws IOException {
+    public Result build(String sourceIdentity, Source source, Path config, Path output, Compiled elsewhere) throws IOException {
         if (!Files.isRegularFile(config)) {
             throw new ProblemException("there is no BusyBox configuration " + config, null, "Correct the path in 'busybox.config'");
         }
-        String compilerVersion = tools.require(HostTools.CROSS_GCC.named(crossPrefix + "gcc")).version();
-        String key = Sha256.of(String.join("\n", RECIPE, source.identity(), Sha256.of(config), crossPrefix, compilerVersion)).substring(0, 32);
+        Identity identity = identity(sourceIdentity, config);
+        String key = Sha256.of(String.join("\n", RECIPE, identity.source(), identity.configuration(), crossPrefix, identity.compiler())).substring(0, 32);
         Path folder = cache.resolve("busybox").resolve(key);
         Path links = folder.resolve(LINKS);
         if (!LastUse.claim(cache, folder) || !Files.isRegularFile(links)) {
             Path lockFile = cache.resolve("locks").resolve("busybox-" + key);
             try (CacheLock lock = CacheLock.hold(lockFile, () -> log.info("waiting for another build that compiles BusyBox"))) {
                 if (!Files.isRegularFile(links)) {
-                    WholeOutput.folder(folder, temporary -> compile(source, config, temporary, output));
+                    WholeOutput.folder(folder, temporary -> {
+                        if (!elsewhere.get(identity, temporary)) {
+                            compile(source.get(), config, temporary, output);
+                        }
+                    });
                 }
             }
         }

@@ -150,7 +150,9 @@ public final class KernelPlan {
             return;
         }
         SourceTree source = sourceTree();
-        project.provide(busyboxSource());
+        if (!new PublishedBusybox(project).fetch(KernelStep.busyboxIdentity(project, this))) {
+            project.provide(busyboxSource());
+        }
         project.provide(firmwareSource());
         new PublishedTrees(project, source).fetch();
     }

@@ -64,11 +64,22 @@ public final class KernelStep implements Step {
         }
     }
 
-    /** The BusyBox of the chain, compiled if it is not yet. */
+    /** The BusyBox of the chain: of a base, or compiled, if it is not here yet. */
     static BusyboxBuild.Result busybox(WorkloadProject project, KernelPlan plan) throws IOException {
-        var config = plan.busyboxConfig();
         var source = plan.busyboxSource();
-        return new BusyboxBuild(project.cache().folder(), project.tools(), project.crossPrefix(), project.settings().parallelism(), project.log())
-                .build(project.provide(source), config.layer().resolve(config.value()), project.layout().log("busybox"));
+        return busyboxBuild(project).build(project.identity(source), () -> project.provide(source), busyboxConfig(plan), project.layout().log("busybox"), new PublishedBusybox(project));
+    }
+
+    /** What the BusyBox of the chain is known by. */
+    static BusyboxBuild.Identity busyboxIdentity(WorkloadProject project, KernelPlan plan) throws IOException {
+        return busyboxBuild(project).identity(project.identity(plan.busyboxSource()), busyboxConfig(plan));
+    }
+
+    private static BusyboxBuild busyboxBuild(WorkloadProject project) {
+        return new BusyboxBuild(project.cache().folder(), project.tools(), project.crossPrefix(), project.settings().parallelism(), project.log());
+    }
+
+    private static Path busyboxConfig(KernelPlan plan) {
+        return plan.busyboxConfig().layer().resolve(plan.busyboxConfig().value());
     }
 }

@@ -11,9 +11,6 @@ import dev.marshal.workload.Layer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,10 +19,12 @@ final class PublishedTrees {
 
     private final WorkloadProject project;
     private final SourceTree source;
+    private final PublishedArtifacts artifacts;
 
     PublishedTrees(WorkloadProject project, SourceTree source) {
         this.project = project;
         this.source = source;
+        this.artifacts = new PublishedArtifacts(project, "the kernel", "the kernel tree");
     }
 
     /**
@@ -41,7 +40,7 @@ final class PublishedTrees {
         if (!source.shared()) {
             return Optional.empty();
         }
-        for (Layer layer : newestFirst()) {
+        for (Layer layer : artifacts.newestFirst()) {
             if (layer.kernelBuild() == null || !fits(layer, local == Integer.MAX_VALUE)) {
                 continue;
             }
@@ -61,18 +60,12 @@ final class PublishedTrees {
         if (!source.shared()) {
             return;
         }
-        for (Layer layer : newestFirst()) {
-            if (layer.kernelBuild() != null && fits(layer, false) && fetch(layer, KernelBuild.ARTIFACT, layer.kernelBuild().sha256()).isPresent()) {
-                fetch(layer, KernelBuild.CONFIGURATION, layer.kernelBuild().configuration());
+        for (Layer layer : artifacts.newestFirst()) {
+            if (layer.kernelBuild() != null && fits(layer, false) && artifacts.fetch(layer, KernelBuild.ARTIFACT, layer.kernelBuild().sha256()).isPresent()) {
+                artifacts.fetch(layer, KernelBuild.CONFIGURATION, layer.kernelBuild().configuration());
                 return;
             }
         }
-    }
-
-    private List<Layer> newestFirst() {
-        List<Layer> newestFirst = new ArrayList<>(project.chain().layers());
-        Collections.reverse(newestFirst);
-        return newestFirst;
     }
 
     private boolean fits(Layer layer, boolean tell) {
@@ -92,7 +85,7 @@ final class PublishedTrees {
     }
 
     private boolean nearer(Layer layer, Map<String, String> wanted, int local) throws IOException {
-        Optional<Path> config = fetch(layer, KernelBuild.CONFIGURATION, layer.kernelBuild().configuration());
+        Optional<Path> config = artifacts.fetch(layer, KernelBuild.CONFIGURATION, layer.kernelBuild().configuration());
         return config.isPresent() && KernelTrees.distance(wanted, config.get()) < local;
     }
 
@@ -107,7 +100,7 @@ final class PublishedTrees {
     }
 
     private Optional<Path> unpackTo(Path tree, Layer layer) throws IOException {
-        Optional<Path> archive = fetch(layer, KernelBuild.ARTIFACT, layer.kernelBuild().sha256());
+        Optional<Path> archive = artifacts.fetch(layer, KernelBuild.ARTIFACT, layer.kernelBuild().sha256());
         if (archive.isPresent()) {
             project.log().info("unpacking the kernel tree of " + layer.coordinates());
             WholeOutput.folder(tree, temporary -> {
@@ -116,32 +109,5 @@ final class PublishedTrees {
             });
         }
         return archive.map(file -> tree);
-    }
-
-    /** The artifact, if it can be had: one can do without it. */
-    private Optional<Path> fetch(Layer layer, String artifact, String sha256) throws IOException {
-        String[] coordinates = layer.coordinates().split(":");
-        int dot = artifact.indexOf('.');
-        Path file;
-        try {
-            file = project.sources().artifact(coordinates[0] + ":" + coordinates[1] + ":" + artifact.substring(dot + 1) + ":" + artifact.substring(0, dot) + ":" + coordinates[2]);
-        } catch (ProblemException e) {
-            project.log().warn("the kernel is compiled without the help of " + layer.coordinates() + ": " + e.problems().get(0).what());
-            return Optional.empty();
-        }
-        String found = project.digests().of(file);
-        if (found.equals(sha256)) {
-            return Optional.of(file);
-        }
-        if (coordinates[2].endsWith("-SNAPSHOT") && !isBase(layer)) {
-            project.log().info("the kernel tree of " + layer.coordinates() + " is of another snapshot than the one that the base was built on");
-            return Optional.empty();
-        }
-        throw new ProblemException("'" + artifact + "' of " + layer.coordinates() + " is not what was published: its sha256 is " + found + ", workload.json says " + sha256, file,
-                "Delete the file so that it is fetched again; if it stays so, ask whoever published it");
-    }
-
-    private boolean isBase(Layer layer) {
-        return project.base().map(base -> base.coordinates().equals(layer.coordinates())).orElse(false);
     }
 }

@@ -82,6 +82,11 @@ public record Layout(Path target, String name, Path work) {
         return target.resolve(name + "-linux-build.tar.zst");
     }
 
+    /** The compiled BusyBox, as it is published. */
+    public Path busyboxBuild() {
+        return target.resolve(name + "-busybox.tar.zst");
+    }
+
     /** The main artifact. */
     public Path workload() {
         return target.resolve(name + ".workload");

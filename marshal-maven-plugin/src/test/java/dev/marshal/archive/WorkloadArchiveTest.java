@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkloadArchiveTest {
 
     private static final String SHA = "ab".repeat(32);
-    private static final KernelBuild BUILD = new KernelBuild(SHA, "cd".repeat(32), "sha256:ef", "gcc 12", "amd64");
+    private static final KernelBuild BUILD = new KernelBuild(SHA, "cd".repeat(32), "sha256:ef", "gcc 12", "amd64", new KernelBuild.Busybox("12".repeat(32), "sha256:34", "56".repeat(32), "gcc 12", "1"));
 
     @TempDir
     Path folder;

@@ -72,6 +72,21 @@ class BusyboxBuildTest {
     }
 
     @Test
+    void whatSomebodyElseCompiledIsTakenAndTheSourceIsNotFetched() throws Exception {
+        Path folder = build("cache", "1").program().getParent();
+        BusyboxBuild.Result taken = builder("other").build("1", () -> {
+            throw new AssertionError("the source is fetched");
+        }, config, temp.resolve("busybox.log"), (identity, into) -> {
+            assertThat(identity).isEqualTo(builder("other").identity("1", config));
+            Files.copy(folder.resolve("busybox"), into.resolve("busybox"));
+            Files.copy(folder.resolve("busybox.links"), into.resolve("busybox.links"));
+            return true;
+        });
+        assertThat(taken.program()).startsWith(temp.resolve("other/busybox")).hasSameBinaryContentAs(folder.resolve("busybox"));
+        assertThat(taken.applets()).containsExactly("/bin/ls", "/sbin/init");
+    }
+
+    @Test
     void sameInputsGiveSameBytesInAnotherFolder() throws Exception {
         assertThat(Files.mismatch(build("cache", "1").program(), build("another/cache/that/lies/deeper", "1").program())).isEqualTo(-1);
     }
@@ -132,6 +147,10 @@ class BusyboxBuildTest {
     }
 
     private BusyboxBuild.Result build(String cache, String identity) throws IOException {
+        return builder(cache).build(new SourceTree(source, identity, false, "here"), config, temp.resolve("busybox.log"));
+    }
+
+    private BusyboxBuild builder(String cache) {
         Toolbox tools = new Toolbox(System.getenv("PATH"), (program, ask) -> ask.get());
         Log log = new Log() {
             @Override
@@ -151,7 +170,7 @@ class BusyboxBuildTest {
                 assertThat(message).isNotEmpty();
             }
         };
-        return new BusyboxBuild(temp.resolve(cache), tools, tools.crossPrefix(null), 2, log).build(new SourceTree(source, identity, false, "here"), config, temp.resolve("busybox.log"));
+        return new BusyboxBuild(temp.resolve(cache), tools, tools.crossPrefix(null), 2, log);
     }
 
     private Map<String, FileTime> times() throws IOException {

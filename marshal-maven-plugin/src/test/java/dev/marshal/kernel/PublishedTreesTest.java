@@ -53,7 +53,7 @@ class PublishedTreesTest {
     }
 
     private KernelBuild build(String of, String by, String on) throws IOException {
-        return new KernelBuild(Sha256.of(archive), Sha256.of(BASE), of, by, on);
+        return new KernelBuild(Sha256.of(archive), Sha256.of(BASE), of, by, on, null);
     }
 
     private WorkloadProject project(String version, KernelBuild published) {
