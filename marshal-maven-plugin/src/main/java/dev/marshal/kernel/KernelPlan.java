@@ -24,6 +24,9 @@ import java.util.Map;
 public final class KernelPlan {
 
     private static final String BINARY = "bin.elf";
+    /** What a boot binary is made from. */
+    private static final List<Option<?>> INGREDIENTS = List.of(Options.LINUX_SOURCE, Options.LINUX_CONFIG, Options.LINUX_MODULES, Options.USE_BBL, Options.BBL_SOURCE, Options.BBL_ARGS,
+            Options.BBL_CONFIG, Options.OPENSBI_SOURCE, Options.OPENSBI_ARGS, Options.BUSYBOX_SOURCE, Options.BUSYBOX_CONFIG);
 
     private final WorkloadProject project;
     private String identity;
@@ -33,10 +36,16 @@ public final class KernelPlan {
         this.project = project;
     }
 
-    /** Whether the workload has a kernel at all: not if it brings its own binary, or if nothing in its chain names a kernel's source. */
+    /** Whether a kernel is built for the workload: not if it or its base brings a binary as it is, or if nothing in its chain names a kernel's source. */
     public boolean exists() {
         Chain chain = project.chain();
-        return chain.value(Options.BIN).isEmpty() && chain.value(Options.LINUX_SOURCE).isPresent();
+        return chain.value(Options.BIN).isEmpty() && chain.value(Options.LINUX_SOURCE).isPresent() && !takesGivenBinary();
+    }
+
+    /** Whether the base took its binary as it was, and the workload says nothing for which another is built. */
+    private boolean takesGivenBinary() {
+        return project.base().filter(base -> base.has(BINARY) && base.kernelIdentity().isEmpty()).isPresent() && !project.chain().value(Options.NODISK).orElse(false)
+                && INGREDIENTS.stream().allMatch(option -> project.chain().own().specification().get(option).isEmpty());
     }
 
     /** Whether the base's boot binary is taken. Whoever wants the kernel's build folder, for a diskless binary or a script, makes it here. */

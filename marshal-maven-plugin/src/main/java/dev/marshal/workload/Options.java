@@ -77,7 +77,7 @@ public final class Options {
     /** {@code launch} */
     public static final Option<Boolean> LAUNCH = option("launch", OptionTypes.BOOLEAN, REPLACED, "false: built, but not booted by the boot goal.");
     /** {@code bin} */
-    public static final Option<String> BIN = option("bin", OptionTypes.FILE, NONE, "A boot binary to take as it is; no kernel is built.");
+    public static final Option<String> BIN = option("bin", OptionTypes.FILE, NONE, "A boot binary to take as it is; no kernel is built. A child that says nothing of the kernel or its firmware, and has no diskless binary, runs on it too.");
     /** {@code img} */
     public static final Option<String> IMG = option("img", OptionTypes.FILE, NONE, "A root filesystem image to take as it is; options that change the image are refused.");
     /** {@code nodisk} */
@@ -91,9 +91,9 @@ public final class Options {
     /** {@code spike} */
     public static final Option<Optional<String>> SPIKE = option("spike", OptionTypes.SIMULATOR, REPLACED, "Path of Spike, as for qemu; null: this workload cannot run on it.");
     /** {@code qemu-args} */
-    public static final Option<List<String>> QEMU_ARGS = option("qemu-args", OptionTypes.ARGUMENTS, REPLACED, "Extra arguments for QEMU.");
+    public static final Option<List<String>> QEMU_ARGS = option("qemu-args", OptionTypes.ARGUMENTS, REPLACED, "Extra arguments for QEMU; they take the place of the base's. Paths in them are not resolved: a relative one starts from the folder that Maven is called in.");
     /** {@code spike-args} */
-    public static final Option<List<String>> SPIKE_ARGS = option("spike-args", OptionTypes.ARGUMENTS, REPLACED, "Extra arguments for Spike.");
+    public static final Option<List<String>> SPIKE_ARGS = option("spike-args", OptionTypes.ARGUMENTS, REPLACED, "Extra arguments for Spike; they take the place of the base's. Paths in them are not resolved: a relative one starts from the folder that Maven is called in.");
     /** {@code testing.refDir} */
     public static final Option<String> REF_DIR = option("testing.refDir", OptionTypes.FOLDER, NONE, "Folder of reference outputs.");
     /** {@code testing.buildTimeout} */
