@@ -46,13 +46,20 @@ public class VerifyMojo extends WorkloadMojo {
         List<Problem> problems = new ArrayList<>();
         for (WorkloadProject each : workload().withItsJobs()) {
             Optional<Sourced<String>> references = each.chain().get(Options.REF_DIR);
-            if (references.isPresent()) {
+            if (references.isPresent() && run == null && rests(selection)) {
+                log().info(prefix(each) + "not compared: 'launch' is false");
+            } else if (references.isPresent()) {
                 problems.addAll(compare(each, references.get(), selection));
             }
         }
         if (!problems.isEmpty()) {
             throw new ProblemException(problems);
         }
+    }
+
+    /** Whether the goal boot starts nothing at all; what an earlier build ran is no run of this one. */
+    private static boolean rests(JobSelection selection) {
+        return !selection.named() && selection.chosen().stream().noneMatch(each -> each.chain().value(Options.LAUNCH).orElse(true));
     }
 
     /** A workload's references are those of its jobs too, a folder each. */
