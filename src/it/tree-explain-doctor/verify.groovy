@@ -3,6 +3,7 @@
 import dev.marshal.it.Build
 import dev.marshal.it.LastGood
 import java.nio.file.Files
+import java.nio.file.attribute.PosixFilePermissions
 
 def build = new Build(basedir)
 def good = LastGood.of(build)
@@ -20,8 +21,36 @@ assert option('command')[0].contains('echo good')
 
 build.succeeds('marshal:explain').says('kernel: the same inputs as dev.marshal.firechip:busybox-base:', 'boot-binary: up to date', 'image: up to date')
 build.edit('echo good', 'echo better')
-build.succeeds('marshal:explain').says('boot-binary: up to date', 'image: would be done again: option command changed: \'echo good\' → \'echo better\'')
+build.succeeds('marshal:explain').says('boot-binary: up to date', 'image: would be done again: option command changed: \'echo good\' → \'echo better\'',
+        'compressed-image: up to date, unless image gives another result', 'archive: would be done again: option command of')
+// files, parameters, another base
+build.specification('overlay: overlay\ncommand: echo good\ncpus: 2\nmem: 1GiB\n')
+build.write('src/main/workload/overlay/etc/note', 'one\n')
+def permissions = { String text -> Files.setPosixFilePermissions(build.file('src/main/workload/overlay/etc/note'), PosixFilePermissions.fromString(text)) }
+permissions('rw-r--r--')
+good = { build.succeeds('package'); LastGood.of(build) }()
+build.succeeds('marshal:explain').saysNot('would be done again')
+def explains = { String reason, String... options -> build.succeeds('marshal:explain', *options).says('image: would be done again: ' + reason) }
+build.write('src/main/workload/overlay/etc/note', 'two\n')
+build.write('src/main/workload/overlay/etc/other', 'new\n')
+explains('overlay/etc/note changed; overlay/etc/other is new')
+build.write('src/main/workload/overlay/etc/note', 'one\n')
+build.file('src/main/workload/overlay/etc/other').toFile().delete()
+permissions('rwxr-xr-x')
+explains('overlay/etc/note changed: \'644\' → \'755\'')
+permissions('rw-r--r--')
+explains('marshal.rootfsMargin changed: \'268435456\' → \'1073741824\'', '-Dmarshal.rootfsMargin=1GiB')
+build.edit('pom.xml', '<artifactId>busybox-base<', '<artifactId>bare-base<')
+build.specification('cpus: 2\nmem: 1GiB\n')
+build.succeeds('marshal:explain').says('archive: would be done again: base changed: ', 'firechip:busybox-base:', 'firechip:bare-base:')
+build.edit('pom.xml', '<artifactId>bare-base<', '<artifactId>busybox-base<')
+build.write('src/main/workload/linux.config', 'CONFIG_LOCALVERSION="-explained"\n')
+build.specification('overlay: overlay\ncommand: echo good\ncpus: 2\nmem: 1GiB\nlinux: {config: linux.config}\n')
+build.succeeds('marshal:explain').says('kernel-config: would be done again: not built yet', 'image: up to date')
+build.specification('overlay: overlay\ncommand: echo good\ncpus: 2\nmem: 1GiB\n')
+build.succeeds('marshal:explain').saysNot('would be done again')
 good.isStillThere()
+build.specification('command: echo good\ncpus: 2\nmem: 1GiB\n')
 
 build.succeeds('marshal:doctor').says('ok       make', 'ok       qemu-system-riscv64', 'ok       debugfs').saysNot('MISSING')
 // without a project

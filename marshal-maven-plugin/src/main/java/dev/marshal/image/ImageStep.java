@@ -12,6 +12,7 @@ import dev.marshal.tool.HostTools;
 import dev.marshal.uptodate.Inputs;
 import dev.marshal.uptodate.Step;
 import dev.marshal.uptodate.WholeOutput;
+import dev.marshal.workload.BaseWorkload;
 import dev.marshal.workload.Chain;
 import dev.marshal.workload.CopiedFile;
 import dev.marshal.workload.Options;
@@ -49,6 +50,7 @@ public final class ImageStep implements Step {
                 .value("mke2fs", project.tools().require(HostTools.MKE2FS).version())
                 .value("project.build.outputTimestamp", project.settings().timestamp())
                 .value("option name", chain.name())
+                .value("base", project.base().map(BaseWorkload::coordinates).orElse(null))
                 .value("option rootfs-size", plan.size().map(Sourced::value).orElse(null))
                 .value("marshal.rootfsMargin", project.settings().rootfsMargin());
         if (plan.fork().isPresent()) {

@@ -31,7 +31,7 @@ public final class BaseBinaryStep implements Step {
 
     @Override
     public Inputs inputs() {
-        Inputs inputs = project.inputs();
+        Inputs inputs = project.inputs().value("base", base().coordinates());
         taken().keySet().forEach(artifact -> inputs.digest(artifact + " of " + base().coordinates(), base().digests().get(artifact)));
         return inputs;
     }

@@ -44,7 +44,7 @@ public final class DriversStep implements Step {
                 .file("kernel configuration", project.layout().kernelConfig())
                 .value("cross compiler", project.crossCompiler().version());
         for (Map.Entry<String, Chain.ModuleSource> module : project.chain().modules().entrySet()) {
-            inputs.tree("module " + module.getKey(), module.getValue().folder());
+            inputs.sources("module " + module.getKey(), module.getValue().folder());
         }
         return inputs;
     }

@@ -83,7 +83,7 @@ public final class KernelPlan {
             inputs.file("fragment " + ++number + ", " + fragment.file().getFileName(), fragment.file());
         }
         for (Map.Entry<String, Chain.ModuleSource> module : chain.modules().entrySet()) {
-            inputs.tree("module " + module.getKey(), module.getValue().folder());
+            inputs.sources("module " + module.getKey(), module.getValue().folder());
         }
         inputs.value("order of modules", String.join(" ", chain.modules().keySet()));
         inputs.value("option busybox.source", project.identity(busyboxSource()));

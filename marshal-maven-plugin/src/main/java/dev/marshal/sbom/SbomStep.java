@@ -80,7 +80,7 @@ public final class SbomStep implements Step {
 
     /** What the distribution's package manager has installed: a few lines of a file in the image, so it is looked at in every build. */
     private List<Component> packages() throws IOException {
-        if (!hasImage()) {
+        if (!hasImage() || !Files.exists(project.layout().image())) {
             return List.of();
         }
         List<Component> packages = new ArrayList<>();
@@ -118,7 +118,7 @@ public final class SbomStep implements Step {
             components.add(source("application", "busybox", kernel.busyboxSource()));
             components.add(source("firmware", kernel.useBbl() ? "riscv-pk" : "opensbi", kernel.firmwareSource()));
             for (Map.Entry<String, Chain.ModuleSource> module : chain.modules().entrySet()) {
-                String digest = new Inputs(project.digests()).tree("module", module.getValue().folder()).fingerprint();
+                String digest = new Inputs(project.digests()).sources("module", module.getValue().folder()).fingerprint();
                 components.add(new Component("device-driver", "module:" + module.getKey(), null, module.getKey(), null, List.of(), null, List.of(), List.of(new Property("marshal:tree-sha256", digest))));
             }
         }

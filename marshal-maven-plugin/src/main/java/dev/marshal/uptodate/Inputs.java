@@ -9,9 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** All that a step's outputs depend on, each under the name that a reason will call it by. */
 public final class Inputs {
@@ -46,27 +50,37 @@ public final class Inputs {
         if (!Files.isRegularFile(file)) {
             put(name, ABSENT);
         } else {
-            put(name, CONTENT + digests.of(file) + (Files.isExecutable(file) ? "+x" : ""));
+            put(name, CONTENT + digests.of(file) + (executable(file) ? " executable" : " not executable"));
         }
         return this;
     }
 
     /** A large file that a step before has written: what the file system says of it stands for its content. */
     public Inputs stamp(String name, Path file) throws IOException {
-        return digest(name, Sha256.of(FileStamp.of(file).toString()));
+        return Files.exists(file) ? digest(name, Sha256.of(FileStamp.of(file).toString())) : value(name, null);
     }
 
-    /** All files, links and folders below a folder, each with mode and content; or the file, if it is one. */
+    /** All files, links (hard ones too) and folders below a folder, each with mode and content; or the file, if it is one. */
     public Inputs tree(String name, Path root) throws IOException {
+        return tree(name, root, true);
+    }
+
+    /** Sources to be compiled: as {@link #tree}, but of permissions it only counts whether its owner may run a file, whatever the umask was when it was checked out. */
+    public Inputs sources(String name, Path root) throws IOException {
+        return tree(name, root, false);
+    }
+
+    private Inputs tree(String name, Path root, boolean modes) throws IOException {
         if (!Files.isDirectory(root)) {
             return file(name, root);
         }
         // a link to a folder is walked as the folder
         Path top = root.toRealPath();
+        Map<Object, SortedSet<String>> names = new HashMap<>();
         Files.walkFileTree(top, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                put(entry(folder) + "/", "folder " + mode(folder));
+                put(entry(folder) + "/", modes ? "folder " + mode(folder) : "folder");
                 return FileVisitResult.CONTINUE;
             }
 
@@ -75,7 +89,8 @@ public final class Inputs {
                 if (attributes.isSymbolicLink()) {
                     put(entry(file), "link to " + Files.readSymbolicLink(file));
                 } else if (attributes.isRegularFile()) {
-                    put(entry(file), CONTENT + digests.of(file) + " " + mode(file));
+                    names.computeIfAbsent(attributes.fileKey(), key -> new TreeSet<>()).add(entry(file));
+                    put(entry(file), CONTENT + digests.of(file) + " " + (modes ? mode(file) : executable(file) ? "executable" : "not executable"));
                 } else {
                     put(entry(file), "special file");
                 }
@@ -86,6 +101,10 @@ public final class Inputs {
                 return path.equals(top) ? name : name + "/" + shown(top, path);
             }
         });
+        if (modes) {
+            // names of one file stay names of one file
+            names.values().stream().filter(same -> same.size() > 1).forEach(same -> same.forEach(each -> entries.merge(each, " one file with " + String.join(" ", same), String::concat)));
+        }
         return this;
     }
 
@@ -111,6 +130,11 @@ public final class Inputs {
     private static String shown(Path top, Path path) {
         String text = top.relativize(path).toString();
         return text.indexOf(UNKNOWN) < 0 ? text : path.toUri().getRawPath().substring(top.toUri().getRawPath().length());
+    }
+
+    private static boolean executable(Path file) throws IOException {
+        // Java's own question is answered for whoever asks
+        return ((Integer) Files.getAttribute(file, "unix:mode") & 0100) != 0;
     }
 
     private static String mode(Path path) throws IOException {

@@ -13,6 +13,9 @@ import java.util.HexFormat;
 /** SHA-256 digests in lower-case hexadecimal. */
 public final class Sha256 {
 
+    /** Length of a digest. */
+    static final int DIGITS = 64;
+
     private Sha256() {}
 
     /** The digest of a file's content, read now; {@link FileDigests} remembers. */

@@ -15,6 +15,11 @@ import java.util.stream.Stream;
 /** Does steps whose inputs changed, leaves the others alone, and says which and why. One project, one thread. */
 public final class StepRunner {
 
+    private static final String FIRST = "not built yet";
+    /** Longest text of a value in a reason, in characters. */
+    private static final int SHOWN = 80;
+    /** How much of what two long values have in common is shown before what differs. */
+    private static final int COMMON = 20;
     private static final String DAMAGED = "the record of the last build is damaged";
 
     private final Path records;
@@ -31,7 +36,8 @@ public final class StepRunner {
 
     /** Whether the step has to be done, without doing it. */
     public Verdict check(Step step) throws IOException {
-        return check(step, step.inputs());
+        // before the first build, a step's inputs may not be there yet
+        return Files.exists(recordOf(step)) ? check(step, step.inputs()) : new Verdict(List.of(FIRST));
     }
 
     /**
@@ -55,7 +61,7 @@ public final class StepRunner {
     private Verdict check(Step step, Inputs inputs) throws IOException {
         Path file = recordOf(step);
         if (!Files.exists(file)) {
-            return new Verdict(List.of("not built yet"));
+            return new Verdict(List.of(FIRST));
         }
         SortedMap<String, String> before = new TreeMap<>();
         SortedMap<String, String> made = new TreeMap<>();
@@ -89,19 +95,34 @@ public final class StepRunner {
         now.forEach((name, value) -> {
             String old = before.get(name);
             if (old == null) {
-                reasons.add(name + " is new" + (value.startsWith(Inputs.CONTENT) ? "" : ": " + shown(value)));
+                reasons.add(name + " is new" + (value.startsWith(Inputs.CONTENT) ? "" : ": " + shown(value, 0)));
             } else if (!old.equals(value)) {
-                boolean content = old.startsWith(Inputs.CONTENT) && value.startsWith(Inputs.CONTENT);
-                reasons.add(name + " changed" + (content ? "" : ": " + shown(old) + " → " + shown(value)));
+                reasons.add(name + " changed" + values(old, value));
             }
         });
         before.keySet().stream().filter(name -> !now.containsKey(name)).forEach(name -> reasons.add(name + " is gone"));
         return reasons;
     }
 
-    private static String shown(String value) {
+    /** What was, and what is: of a file that only its permissions are another. */
+    private static String values(String old, String value) {
+        if (!old.startsWith(Inputs.CONTENT) || !value.startsWith(Inputs.CONTENT)) {
+            int common = 0;
+            while (common < Math.min(old.length(), value.length()) && old.charAt(common) == value.charAt(common)) {
+                common++;
+            }
+            int from = Math.max(old.length(), value.length()) <= SHOWN ? 0 : Math.max(0, common - COMMON);
+            return ": " + shown(old, from) + " → " + shown(value, from);
+        }
+        int digest = Inputs.CONTENT.length() + Sha256.DIGITS;
+        boolean content = !old.regionMatches(0, value, 0, digest);
+        return content ? "" : ": '" + old.substring(digest).strip() + "' → '" + value.substring(digest).strip() + "'";
+    }
+
+    private static String shown(String value, int from) {
         String line = value.startsWith(Inputs.CONTENT) ? "a file" : value.replace('\n', ' ');
-        return line.length() > 80 ? "'" + line.substring(0, 77) + "…'" : "'" + line + "'";
+        String rest = from > 0 && from < line.length() ? "…" + line.substring(from) : line;
+        return rest.length() > SHOWN ? "'" + rest.substring(0, SHOWN - 3) + "…'" : "'" + rest + "'";
     }
 
     private void record(Step step, Inputs inputs) throws IOException {

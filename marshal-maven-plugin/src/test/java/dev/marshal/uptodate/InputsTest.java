@@ -74,6 +74,30 @@ class InputsTest {
     }
 
     @Test
+    void namesOfOneFileAreNoCopies() throws IOException {
+        Files.createLink(tree.resolve("name"), tree.resolve("sub/a"));
+        String linked = treeFingerprint();
+        String compiled = inputs().sources("t", tree).fingerprint();
+        Files.delete(tree.resolve("name"));
+        Files.copy(tree.resolve("sub/a"), tree.resolve("name"));
+        assertThat(treeFingerprint()).isNotEqualTo(linked);
+        assertThat(inputs().sources("t", tree).fingerprint()).isEqualTo(compiled);
+    }
+
+    @Test
+    void ofSourcesTheUmaskOfTheirCheckoutDoesNotCount() throws IOException {
+        Files.setPosixFilePermissions(tree.resolve("sub/a"), PosixFilePermissions.fromString("rw-r--r--"));
+        String before = inputs().sources("t", tree).fingerprint();
+        String modes = treeFingerprint();
+        Files.setPosixFilePermissions(tree.resolve("sub/a"), PosixFilePermissions.fromString("rw-------"));
+        Files.setPosixFilePermissions(tree.resolve("sub"), PosixFilePermissions.fromString("rwx------"));
+        assertThat(inputs().sources("t", tree).fingerprint()).isEqualTo(before);
+        assertThat(treeFingerprint()).isNotEqualTo(modes);
+        Files.setPosixFilePermissions(tree.resolve("sub/a"), PosixFilePermissions.fromString("rwx------"));
+        assertThat(inputs().sources("t", tree).fingerprint()).isNotEqualTo(before);
+    }
+
+    @Test
     void aTreeIsTheSameInAnotherPlace() throws IOException {
         String here = treeFingerprint();
         Path there = folder.resolve("elsewhere");

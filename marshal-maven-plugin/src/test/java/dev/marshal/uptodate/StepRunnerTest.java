@@ -121,6 +121,45 @@ class StepRunnerTest {
     }
 
     @Test
+    void ofLongValuesWhatDiffersIsShown() throws IOException {
+        values.put("option mem", "a ".repeat(60) + "1 GiB");
+        run();
+        builds.clear();
+        values.put("option mem", "a ".repeat(60) + "2 GiB");
+        assertRebuiltBecause("option mem changed: '…" + "a ".repeat(10) + "1 GiB' → '…" + "a ".repeat(10) + "2 GiB'");
+    }
+
+    @Test
+    void otherPermissionsOfAFileAreNamed() throws IOException {
+        assertThat(files.get("overlay/etc/motd").toFile().setExecutable(true)).isTrue();
+        assertRebuiltBecause("overlay/etc/motd changed: 'not executable' → 'executable'");
+    }
+
+    @Test
+    void whatWasNeverBuiltNeedsNoInputsYet() throws IOException {
+        Step step = new Step() {
+            @Override
+            public String name() {
+                return "later";
+            }
+
+            @Override
+            public Inputs inputs() throws IOException {
+                throw new java.nio.file.NoSuchFileException("made by the step before");
+            }
+
+            @Override
+            public List<Path> outputs() {
+                return List.of();
+            }
+
+            @Override
+            public void build() {}
+        };
+        assertThat(new StepRunner(folder.resolve("records"), new FileDigests(folder.resolve("digests"))).check(step).summary()).isEqualTo("not built yet");
+    }
+
+    @Test
     void aNewAndAGoneOption() throws IOException {
         values.put("option cpus", 4);
         assertRebuiltBecause("option cpus is new: '4'");
