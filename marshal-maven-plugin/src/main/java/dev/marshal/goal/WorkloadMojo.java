@@ -94,6 +94,14 @@ abstract class WorkloadMojo extends MarshalMojo {
     @Parameter(property = "marshal.bblSource")
     private String bblSource;
 
+    /** Whether ccache keeps what is compiled of kernels and modules. Unless set: if it is installed. Of no effect on any result. */
+    @Parameter(property = "marshal.ccache")
+    private Boolean ccache;
+
+    /** Where ccache shares compiled objects with others, as its own option {@code remote_storage}, such as {@code http://user:password@nexus.example.org/repository/ccache}. */
+    @Parameter(property = "marshal.ccache.remoteStorage")
+    private String ccacheRemoteStorage;
+
     /** The time that outputs bear, in ISO 8601 or seconds since 1970. */
     @Parameter(defaultValue = "${project.build.outputTimestamp}")
     private String outputTimestamp;
@@ -183,7 +191,7 @@ abstract class WorkloadMojo extends MarshalMojo {
 
     private Settings settings(FileDigests digests) throws IOException {
         return new Settings(OutputTimestamp.parse(outputTimestamp, project.getFile()), plugin.getVersion() + " " + pluginDigest(digests), crossCompile, jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors(), parallelJobs,
-                size("marshal.rootfsMargin", rootfsMargin), buildTimeout, runTimeout);
+                size("marshal.rootfsMargin", rootfsMargin), buildTimeout, runTimeout, ccache, ccacheRemoteStorage);
     }
 
     private static long size(String property, String text) {

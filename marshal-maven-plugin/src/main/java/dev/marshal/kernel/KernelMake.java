@@ -5,6 +5,7 @@ import dev.marshal.project.WorkloadProject;
 import dev.marshal.source.SourceTree;
 import dev.marshal.tool.Command;
 import dev.marshal.tool.HostTools;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -59,6 +60,11 @@ final class KernelMake {
                 .env("KBUILD_BUILD_USER", "marshal")
                 .env("KBUILD_BUILD_HOST", "marshal")
                 .env("KBUILD_BUILD_VERSION", "1");
+    }
+
+    /** Lets ccache keep what a call compiles, where the host has it. @param path folders that are searched for programs */
+    Command cached(Command command, String path) throws IOException {
+        return command.env(project.compileEnvironment(path));
     }
 
     /** The source tree. */

@@ -85,7 +85,7 @@ final class KernelTree implements AutoCloseable {
             Files.write(build.resolve(KernelConfiguration.INITRAMFS), new byte[0]);
         }
         Progress progress = new Progress(project.log(), "compiling Linux and its modules");
-        run(make.make("compile Linux's modules", build, "vmlinux", "modules").log(log), progress);
+        run(compiling("compile Linux's modules", "vmlinux", "modules").log(log), progress);
         KernelTrees.complete(project, build);
         run(make.make("install Linux's modules", build, "modules_install", "INSTALL_MOD_PATH=" + root, "DEPMOD=true").log(log), null);
         for (String link : List.of("build", "source")) {
@@ -96,9 +96,10 @@ final class KernelTree implements AutoCloseable {
     /** A call of a module's own makefile. */
     Command makeModule(String name, Path folder) throws IOException {
         // the module is compiled before Linux is linked; ModuleSymbols checks afterwards what modpost cannot know yet
-        return make.environment(new Command("compile the module " + name, "make")
+        Command command = make.environment(new Command("compile the module " + name, "make")
                 .args("-C", folder, "LINUXSRC=" + build).args(make.variables()).args("KCFLAGS=-ffile-prefix-map=" + folder + "=.", "-j" + project.settings().parallelism())
-                .env("KBUILD_MODPOST_WARN", "1")).env("PATH", project.scriptPath());
+                .env("KBUILD_MODPOST_WARN", "1"));
+        return make.cached(command, project.scriptPath());
     }
 
     /**
@@ -127,8 +128,12 @@ final class KernelTree implements AutoCloseable {
             WholeOutput.file(inside, temporary -> Files.copy(initramfs, temporary));
         }
         Progress progress = new Progress(project.log(), "compiling Linux");
-        run(make.make("compile Linux", build, "vmlinux", "Image").log(log), progress);
+        run(compiling("compile Linux", "vmlinux", "Image").log(log), progress);
         KernelTrees.complete(project, build);
+    }
+
+    private Command compiling(String what, String... targets) throws IOException {
+        return make.cached(make.make(what, build, targets), project.tools().searchPath());
     }
 
     /** Deletes what is large and quickly made again, after linking with a large initramfs, so that copies of the folder stay small. */

@@ -14,5 +14,8 @@ import java.time.Instant;
  * @param rootfsMargin  free space in an image that is shrunk to what is used, in bytes
  * @param buildTimeout  seconds that a guest-init boot may take, unless the specification says otherwise
  * @param runTimeout    seconds that a run may take, unless the specification says otherwise
+ * @param ccache        whether compiled objects are kept by ccache; null: if it is installed
+ * @param ccacheRemoteStorage where ccache shares objects with others, as its option {@code remote_storage}; null for nowhere
  */
-public record Settings(Instant timestamp, String plugin, String crossPrefix, int parallelism, int parallelJobs, long rootfsMargin, int buildTimeout, int runTimeout) {}
+public record Settings(Instant timestamp, String plugin, String crossPrefix, int parallelism, int parallelJobs, long rootfsMargin, int buildTimeout, int runTimeout,
+        Boolean ccache, String ccacheRemoteStorage) {}

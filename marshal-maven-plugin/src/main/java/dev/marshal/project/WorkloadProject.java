@@ -18,6 +18,7 @@ import dev.marshal.workload.Options;
 import dev.marshal.workload.Sourced;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -96,6 +97,11 @@ public record WorkloadProject(Chain chain, Optional<BaseWorkload> base, Layout l
     /** The {@code PATH} for scripts and makefiles of the user's: the host's programs, and the cross compiler under every name that they may call it by. */
     public String scriptPath() throws IOException {
         return new CompilerNames(tools, cache).path(settings.crossPrefix());
+    }
+
+    /** {@code PATH} and whatever else a compile has in its environment where compiled objects are kept by ccache. @param path folders that are searched */
+    public Map<String, String> compileEnvironment(String path) throws IOException {
+        return new CompilerCache(settings, tools, cache).environment(crossPrefix(), path);
     }
 
     /** What makes a source that source, the same on every machine. */

@@ -14,6 +14,8 @@ public final class HostTools {
     public static final Requirement CROSS_GCC = new Requirement("gcc", Version.of("7.1"), VERSION, "compile for RISC-V", "gcc-riscv64-linux-gnu libc6-dev-riscv64-cross", "gcc-riscv64-linux-gnu", "riscv64-linux-gnu-gcc");
     /** The host's compiler, for Linux's own build programs. */
     public static final Requirement HOST_GCC = new Requirement("gcc", Version.of("5.1"), VERSION, "compile Linux's own build programs", "gcc libc6-dev", "gcc glibc-devel", "base-devel");
+    /** Keeps compiled objects; used where it is installed. */
+    public static final Requirement CCACHE = new Requirement("ccache", Version.of("3.7"), VERSION, "keep compiled objects (marshal.ccache)", "ccache", "ccache", "ccache");
     /** For Linux's Kconfig. */
     public static final Requirement FLEX = new Requirement("flex", Version.of("2.5.35"), VERSION, "compile Linux's Kconfig", "flex", "flex", "flex");
     /** For Linux's Kconfig. */

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** From a POM and a specification to a workload. */
 class WorkloadLoaderTest {
 
-    private static final Settings SETTINGS = new Settings(Workloads.TIME, "test", null, 1, 0, 1, 1, 1);
+    private static final Settings SETTINGS = new Settings(Workloads.TIME, "test", null, 1, 0, 1, 1, 1, null, null);
 
     @TempDir
     Path folder;
