@@ -93,10 +93,21 @@ class KernelPlanTest {
         assertThat(plan(base(identity, "bin.elf"), "linux: {config: own.config}").fromBase()).isFalse();
         assertThat(plan(base("other", "bin.elf"), "").fromBase()).isFalse();
         assertThat(plan(base(identity), "").fromBase()).isFalse();
-        assertThat(plan(base(null, "bin.elf"), "").fromBase()).isFalse();
         assertThat(plan(base(identity, "bin.elf"), "nodisk: true").fromBase()).isFalse();
         assertThat(plan(base(identity, "bin.elf"), "post-bin: ./x.sh").fromBase()).isFalse();
         assertThat(plan(null, "").fromBase()).isFalse();
+    }
+
+    /** A base with a binary, but no kernel that it is made of, took it as it was. */
+    @Test
+    void aGivenBinaryOfTheBaseIsTakenUnlessTheWorkloadSaysOfAKernel() throws IOException {
+        assertThat(plan(base(null, "bin.elf"), "overlay: x\npost-bin: ./x.sh\nnodisk: false").fromBase()).isTrue();
+        assertThat(plan(base(null, "bin.elf"), "").exists()).isFalse();
+        for (String own : List.of("linux: {config: own.config}", "firmware: {opensbi-build-args: A=1}", "busybox: {config: busybox.config}", "nodisk: true")) {
+            assertThat(plan(base(null, "bin.elf"), own).fromBase()).as(own).isFalse();
+            assertThat(plan(base(null, "bin.elf"), own).exists()).as(own).isTrue();
+        }
+        assertThat(plan(base(null), "").exists()).isTrue();
     }
 
     @Test
