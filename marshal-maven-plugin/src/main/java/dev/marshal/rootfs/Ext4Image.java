@@ -88,14 +88,14 @@ public final class Ext4Image {
         fresh = true;
     }
 
-    /** Makes the image a copy of another one. Shares the blocks where the host's file system can, and copies only data otherwise: holes stay holes, zeros become holes. */
+    /** Makes the image a copy of another one. Shares the blocks where the host's file system can, and copies only data otherwise: holes stay holes. */
     public void copyFrom(Path base) throws IOException {
         if (!Files.isRegularFile(base)) {
             throw new ProblemException("there is no image " + base, null, "Build or fetch it first, or correct its path");
         }
         Ext4Superblock.of(base);
         fresh = false;
-        new Command("copy the root file system of the base", "cp").args("--reflink=auto", "--sparse=always", "--no-preserve=all", "--", base.toAbsolutePath(), file).limit(LIMIT).check();
+        new Command("copy the root file system of the base", "cp").args("--reflink=auto", "--sparse=auto", "--no-preserve=all", "--", base.toAbsolutePath(), file).limit(LIMIT).check();
     }
 
     /** What the file system says of itself; no program is started. */

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.distro.debian;
 
-import dev.marshal.distro.Distribution;
 import dev.marshal.distro.RootRequest;
-import dev.marshal.distro.systemd.SystemdBoot;
+import dev.marshal.distro.systemd.SystemdDistribution;
 import dev.marshal.project.WorkloadProject;
 import dev.marshal.rootfs.Ext4Image;
 import dev.marshal.rootfs.Ext4Reader;
@@ -18,10 +17,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Debian for riscv64, made of the packages of a mirror by mmdebstrap; systemd runs a workload's script. */
-public final class DebianDistribution implements Distribution {
+public final class DebianDistribution extends SystemdDistribution {
 
     private static final long SIZE = 1L << 30;
     private static final String LABEL = "rootfs";
@@ -53,6 +53,7 @@ public final class DebianDistribution implements Distribution {
         Path archives = project.cache().folder().resolve("debian").resolve("archives");
         WholeOutput.delete(folder);
         Files.createDirectories(folder);
+        long begun = System.nanoTime();
         try {
             Optional<ForeignPrograms> programs = options.emulated() ? Optional.empty() : ForeignPrograms.find(project.tools(), folder);
             if (programs.isEmpty() && !options.emulated()) {
@@ -64,6 +65,7 @@ public final class DebianDistribution implements Distribution {
                 LastUse.claim(project.cache().folder(), archives);
                 result = new Mmdebstrap(project, options, folder, archives).run(programs);
             }
+            double together = seconds(begun);
             image.create(request.sizeOr(SIZE), LABEL);
             if (result.tar().isPresent()) {
                 try (ImageEditor editor = image.edit()) {
@@ -76,10 +78,15 @@ public final class DebianDistribution implements Distribution {
             DebianRoot.finish(image, result.mirror(), result.lock());
             Path lockFile = project.layout().target().resolve(project.chain().name() + "-packages.lock");
             WholeOutput.file(lockFile, temporary -> Files.writeString(temporary, result.lock().text()));
-            project.log().info(result.lock().packages().size() + " packages of the suite '" + result.lock().suite() + "'; their versions are in " + lockFile.getFileName());
+            project.log().info(String.format(Locale.ROOT, "%d packages of the suite '%s'; their versions are in %s; put together in %.1f s, a root filesystem %.1f s later", result.lock().packages().size(),
+                    result.lock().suite(), lockFile.getFileName(), together, seconds(begun) - together));
         } finally {
             WholeOutput.delete(folder);
         }
+    }
+
+    private static double seconds(long since) {
+        return (System.nanoTime() - since) / 1e9;
     }
 
     private static Path packageFile(Path folder, Path archives, PackageLock.Entry entry) {
@@ -88,22 +95,7 @@ public final class DebianDistribution implements Distribution {
     }
 
     @Override
-    public void runAtBoot(ImageEditor image, BootScript script, boolean poweroff) throws IOException {
-        SystemdBoot.runAtBoot(image, script, poweroff);
-    }
-
-    @Override
-    public boolean runsAtBoot(Ext4Reader image) throws IOException {
-        return SystemdBoot.runsAtBoot(image);
-    }
-
-    @Override
-    public void runOnce(ImageEditor image, BootScript script) throws IOException {
-        SystemdBoot.runOnce(image, script);
-    }
-
-    @Override
     public List<InstalledPackage> packages(Ext4Reader image) throws IOException {
-        return InstalledPackages.of(image, "debian");
+        return InstalledPackages.of(image);
     }
 }

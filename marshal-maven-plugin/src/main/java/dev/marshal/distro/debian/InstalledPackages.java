@@ -14,22 +14,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What dpkg says is installed in an image. */
 public final class InstalledPackages {
 
     private static final ImagePath STATUS = ImagePath.of("/var/lib/dpkg/status");
+    private static final ImagePath RELEASE = ImagePath.of("/etc/os-release");
+    private static final Pattern ID = Pattern.compile("(?m)^ID=[\"']?([a-z0-9._-]+)[\"']?$");
 
     private InstalledPackages() {}
 
-    /** @param vendor the distribution's name in package URLs, such as {@code debian} @return none if there is no dpkg */
-    public static List<InstalledPackage> of(Ext4Reader image, String vendor) throws IOException {
-        Optional<ImageEntry> status = image.find(STATUS, true);
-        if (status.isEmpty()) {
-            return List.of();
+    /** @return none if there is no dpkg; who made them is what the image says of itself, Debian if it says nothing */
+    public static List<InstalledPackage> of(Ext4Reader image) throws IOException {
+        Optional<String> status = text(image, STATUS);
+        return status.isEmpty() ? List.of() : parse(status.get(), text(image, RELEASE).map(ID::matcher).filter(Matcher::find).map(matcher -> matcher.group(1)).orElse("debian"));
+    }
+
+    private static Optional<String> text(Ext4Reader image, ImagePath path) throws IOException {
+        Optional<ImageEntry> file = image.find(path, true);
+        if (file.isEmpty()) {
+            return Optional.empty();
         }
-        try (InputStream in = image.content(status.get().inode())) {
-            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), vendor);
+        try (InputStream in = image.content(file.get().inode())) {
+            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 

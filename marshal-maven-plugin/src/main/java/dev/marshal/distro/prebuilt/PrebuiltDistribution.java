@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.distro.prebuilt;
 
-import dev.marshal.distro.Distribution;
 import dev.marshal.distro.RootRequest;
 import dev.marshal.distro.debian.InstalledPackages;
 import dev.marshal.distro.prebuilt.PartitionTable.Partition;
 import dev.marshal.distro.systemd.SystemdBoot;
+import dev.marshal.distro.systemd.SystemdDistribution;
 import dev.marshal.problem.Problem;
 import dev.marshal.problem.ProblemException;
 import dev.marshal.project.WorkloadProject;
@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A root filesystem with systemd that somebody else made, such as Fedora's and Ubuntu's images; taken as it is, but for what runs a workload's script. */
-public final class PrebuiltDistribution implements Distribution {
+public final class PrebuiltDistribution extends SystemdDistribution {
 
     private static final Option<SourceSpec> IMAGE = new Option<>(Distro.OPTIONS + "image", OptionTypes.SOURCE, Inheritance.REPLACED,
             "the image: https://…#sha256=…, artifact:…, or a file NAME.img, NAME.raw or NAME.qcow2, packed with xz, gz, zst or not; an ext4 file system, or a disk with partitions");
@@ -66,9 +66,10 @@ public final class PrebuiltDistribution implements Distribution {
             Path raw = disk.raw(file);
             Optional<Partition> partition = DiskImage.root(raw, file, request.options().value(PARTITION));
             Path filesystem = raw;
-            if (partition.isPresent()) {
+            // the user's own file may hold its zeros, which are to be holes
+            if (partition.isPresent() || raw.equals(file)) {
                 filesystem = folder.resolve("root.img");
-                DiskImage.extract(raw, partition.get().start(), partition.get().length(), filesystem);
+                DiskImage.extract(raw, partition.map(Partition::start).orElse(0L), partition.map(Partition::length).orElse(Files.size(raw)), filesystem);
             }
             requireExt4(filesystem, file, partition);
             image.copyFrom(filesystem);
@@ -143,22 +144,7 @@ public final class PrebuiltDistribution implements Distribution {
     }
 
     @Override
-    public void runAtBoot(ImageEditor image, BootScript script, boolean poweroff) throws IOException {
-        SystemdBoot.runAtBoot(image, script, poweroff);
-    }
-
-    @Override
-    public boolean runsAtBoot(Ext4Reader image) throws IOException {
-        return SystemdBoot.runsAtBoot(image);
-    }
-
-    @Override
-    public void runOnce(ImageEditor image, BootScript script) throws IOException {
-        SystemdBoot.runOnce(image, script);
-    }
-
-    @Override
     public List<InstalledPackage> packages(Ext4Reader image) throws IOException {
-        return InstalledPackages.of(image, "debian");
+        return InstalledPackages.of(image);
     }
 }
