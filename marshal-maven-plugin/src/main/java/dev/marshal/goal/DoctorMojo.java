@@ -43,6 +43,8 @@ public class DoctorMojo extends MarshalMojo {
         log().info(tools.find(HostTools.MMDEBSTRAP).map(mmdebstrap -> "ok       mmdebstrap           " + mmdebstrap.version()).orElse("absent   mmdebstrap, needed only to make a base of the distribution 'debian'"));
         log().info(tools.find(HostTools.QEMU_USER_STATIC).or(() -> tools.find(HostTools.QEMU_USER)).map(qemu -> "ok       " + qemu.path().getFileName() + "  " + qemu.version())
                 .orElse("absent   qemu-riscv64-static, without which a base of the distribution 'debian' takes a boot of the emulated machine"));
+        List<String> absent = HostTools.BUILDROOT.stream().filter(requirement -> tools.find(requirement).isEmpty()).map(Requirement::program).toList();
+        log().info(absent.isEmpty() ? "ok       what Buildroot asks for" : "absent   " + String.join(", ", absent) + ", needed only to make a base of the distribution 'buildroot'");
         if (!problems.isEmpty()) {
             throw new ProblemException(problems);
         }

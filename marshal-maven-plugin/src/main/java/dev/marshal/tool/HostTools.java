@@ -64,6 +64,24 @@ public final class HostTools {
     /** The same under the name that it has where every build of it is static. */
     public static final Requirement QEMU_USER = new Requirement("qemu-riscv64", null, VERSION, "run RISC-V programs", "qemu-user", "qemu-user", "qemu-user");
 
+    /** For host programs of Buildroot. */
+    public static final Requirement HOST_GXX = new Requirement("g++", Version.of("4.8"), VERSION, "compile Buildroot's host programs", "g++", "gcc-c++", "base-devel");
+    /** For Buildroot's patches of its packages. */
+    public static final Requirement PATCH = new Requirement("patch", Version.of("2.7"), VERSION, "run Buildroot", "patch", "patch", "patch");
+    /** For Buildroot's download of sources; asked for even where nothing is to be fetched. */
+    public static final Requirement WGET = new Requirement("wget", null, List.of(), "run Buildroot", "wget", "wget", "wget");
+    /** For Buildroot's archives of root filesystems. */
+    public static final Requirement CPIO = new Requirement("cpio", null, List.of(), "run Buildroot", "cpio", "cpio", "cpio");
+    /** For Buildroot's source archives. */
+    public static final Requirement UNZIP = new Requirement("unzip", null, List.of(), "run Buildroot", "unzip", "unzip", "unzip");
+    /** For Buildroot's copies of trees. */
+    public static final Requirement RSYNC = new Requirement("rsync", null, List.of(), "run Buildroot", "rsync", "rsync", "rsync");
+    /** For Buildroot's checks of what it built. */
+    public static final Requirement FILE = new Requirement("file", null, List.of(), "run Buildroot", "file", "file", "file");
+
+    /** What Buildroot asks for, whatever it is to build; the cross compiler aside. */
+    public static final List<Requirement> BUILDROOT = List.of(MAKE, HOST_GCC, HOST_GXX, PERL, TAR, BZIP2, PATCH, WGET, CPIO, UNZIP, RSYNC, FILE, BC);
+
     /** What an ordinary workload needs, in the order in which it needs it; the cross compiler and Spike aside. */
     public static final List<Requirement> ALL = List.of(SETSID, MAKE, HOST_GCC, FLEX, BISON, BC, PERL, PYTHON, TAR, XZ, BZIP2, DEPMOD, MKE2FS, DEBUGFS, RESIZE2FS, E2FSCK, QEMU, QEMU_IMG, GIT);
 

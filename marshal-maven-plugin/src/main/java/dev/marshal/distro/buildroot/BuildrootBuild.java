@@ -13,7 +13,6 @@ import dev.marshal.uptodate.CacheLock;
 import dev.marshal.uptodate.Inputs;
 import dev.marshal.uptodate.LastUse;
 import dev.marshal.uptodate.WholeOutput;
-import dev.marshal.workload.Sourced;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +32,8 @@ final class BuildrootBuild {
     private static final String RECIPE = "1";
     /** Where packages' sources are looked for first; no part of a root filesystem follows from it, since Buildroot knows their digests. */
     private static final String PRIMARY_SITE = "marshal.buildroot.primarySite";
+    /** The folder of packages' sources, in place of the cache's: one that somebody filled. */
+    private static final String DOWNLOADS = "marshal.buildroot.downloads";
     private static final String ROOT = "rootfs.tar";
     private static final Duration LIMIT = Duration.ofHours(6);
 
@@ -70,8 +71,7 @@ final class BuildrootBuild {
         Path log = project.layout().log("buildroot");
         Path build = folder.resolve("build");
         Path wanted = folder.resolve("wanted.config");
-        List<Path> fragments = fragments();
-        BuildrootConfiguration.write(new HostToolchain(project).provide(), fragments, wanted);
+        BuildrootConfiguration.write(new HostToolchain(project).provide(), BuildrootDistribution.fragments(request), wanted);
         make(source, build, "configure Buildroot", log.resolveSibling("buildroot-config.log"), "BR2_DEFCONFIG=" + wanted, "defconfig").check();
         List<String> missing = BuildrootConfiguration.notTaken(wanted, build.resolve(".config"));
         if (!missing.isEmpty()) {
@@ -85,26 +85,21 @@ final class BuildrootBuild {
         progress.done();
     }
 
-    /** Which of them it needs, only Buildroot knows. */
+    /** Which of them it needs, only Buildroot knows. A folder of the user's own is none of the cache's. */
     private void claimDownloads() throws IOException {
         Files.createDirectories(downloads());
-        try (Stream<Path> packages = Files.list(downloads())) {
-            for (Path each : packages.toList()) {
-                LastUse.claim(project.cache().folder(), each);
+        if (System.getProperty(DOWNLOADS) == null) {
+            try (Stream<Path> packages = Files.list(downloads())) {
+                for (Path each : packages.toList()) {
+                    LastUse.claim(project.cache().folder(), each);
+                }
             }
         }
     }
 
     private Path downloads() {
-        return project.cache().folder().resolve("buildroot-downloads");
-    }
-
-    private List<Path> fragments() {
-        List<Path> fragments = new ArrayList<>();
-        for (Sourced<List<String>> configs : request.options().all(BuildrootDistribution.CONFIGS)) {
-            configs.value().forEach(config -> fragments.add(configs.layer().resolve(config)));
-        }
-        return fragments;
+        String filled = System.getProperty(DOWNLOADS);
+        return filled == null ? project.cache().folder().resolve("buildroot-downloads") : Path.of(filled).toAbsolutePath();
     }
 
     private Command make(SourceTree source, Path build, String what, Path log, String... targets) throws IOException {

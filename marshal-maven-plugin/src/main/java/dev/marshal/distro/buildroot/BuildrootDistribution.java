@@ -5,6 +5,7 @@ import dev.marshal.distro.BusyboxDistribution;
 import dev.marshal.distro.Distribution;
 import dev.marshal.distro.DistroEnvironment;
 import dev.marshal.distro.RootRequest;
+import dev.marshal.problem.Problem;
 import dev.marshal.problem.ProblemException;
 import dev.marshal.rootfs.Ext4Image;
 import dev.marshal.rootfs.Ext4Reader;
@@ -12,13 +13,17 @@ import dev.marshal.rootfs.ImageEditor;
 import dev.marshal.rootfs.ImagePath;
 import dev.marshal.source.SourceSpec;
 import dev.marshal.tool.HostTools;
+import dev.marshal.tool.Requirement;
 import dev.marshal.uptodate.Inputs;
 import dev.marshal.workload.Distro;
 import dev.marshal.workload.Inheritance;
 import dev.marshal.workload.Option;
 import dev.marshal.workload.OptionTypes;
+import dev.marshal.workload.Sourced;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A root filesystem that Buildroot compiles from source, with its BusyBox as init; a workload's script is run as on BusyBox alone, by {@code /etc/init.d/S99run}. */
@@ -51,16 +56,38 @@ public final class BuildrootDistribution implements Distribution {
     }
 
     @Override
-    public void check(RootRequest request) {
+    public void check(RootRequest request) throws IOException {
+        List<Problem> problems = new ArrayList<>();
         if (request.options().get(SOURCE).isEmpty()) {
-            throw new ProblemException("Buildroot has no source", request.options().own().specification().where(), "Set distro.opts.source to a folder, an archive, or git+https://…#COMMIT");
+            problems.add(new Problem("Buildroot has no source", request.options().own().specification().where().toString(), "Set distro.opts.source to a folder, an archive, or git+https://…#COMMIT"));
         }
-        List.of(HostTools.MAKE, HostTools.HOST_GCC, HostTools.PERL).forEach(request.project().tools()::require);
+        for (Requirement requirement : HostTools.BUILDROOT) {
+            try {
+                request.project().tools().require(requirement);
+            } catch (ProblemException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        for (NamedFile file : named(request)) {
+            if (!Files.exists(file.path())) {
+                problems.add(new Problem("'" + file.text() + "' is not there (looked at " + file.path() + ")", file.where(), "Correct the path; of a base that was published, only the fragments themselves are at hand"));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems);
+        }
         request.project().crossCompiler();
     }
 
     @Override
-    public Inputs identify(RootRequest request, Inputs inputs) {
+    public Inputs identify(RootRequest request, Inputs inputs) throws IOException {
+        int number = 0;
+        for (NamedFile file : named(request)) {
+            // what is missing is told by check
+            if (Files.exists(file.path())) {
+                inputs.tree("named by a fragment, " + ++number + " " + file.text(), file.path());
+            }
+        }
         return environment(request).describe(inputs).value("cross compiler", request.project().crossCompiler().version());
     }
 
@@ -72,6 +99,19 @@ public final class BuildrootDistribution implements Distribution {
             editor.addTar(root, ImagePath.ROOT);
             editor.apply();
         }
+    }
+
+    private static List<NamedFile> named(RootRequest request) throws IOException {
+        return NamedFile.of(fragments(request), environment(request).variables());
+    }
+
+    /** The fragments of all workloads, oldest first. */
+    static List<Path> fragments(RootRequest request) {
+        List<Path> fragments = new ArrayList<>();
+        for (Sourced<List<String>> configs : request.options().all(CONFIGS)) {
+            configs.value().forEach(config -> fragments.add(configs.layer().resolve(config)));
+        }
+        return fragments;
     }
 
     static DistroEnvironment environment(RootRequest request) {
