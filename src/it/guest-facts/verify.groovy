@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the guest sees of its machine and of what the specification brought, and what is copied out of it.
 import dev.marshal.it.Build
+import dev.marshal.it.DiskAfterRun
 import dev.marshal.it.GuestConsole
 import dev.marshal.it.LastGood
 import java.nio.file.Files
@@ -11,6 +12,8 @@ def build = new Build(basedir)
 def tool = build.file('src/main/workload/overlay/usr/local/bin/tool')
 assert new ProcessBuilder('chmod', '4755', tool.toString()).start().waitFor() == 0
 ['guest-init.sh', 'facts.sh'].each { Files.setPosixFilePermissions(build.file('src/main/workload/' + it), PosixFilePermissions.fromString('rwxr-xr-x')) }
+
+def disk = DiskAfterRun.of(build)
 
 build.succeeds('verify')
 def good = LastGood.of(build)
@@ -43,3 +46,4 @@ facts = GuestConsole.of(build, 'guest-facts')
 assert facts.value('harts') == '4'
 assert facts.value('guest-init ran') == 'guest-init: 2 arguments, last \'second word\', in /, as 0'
 assert LastGood.sha256(build.file('target/guest-facts-rootfs.img')) == good.digest('guest-facts-rootfs.img')
+disk.isCleanAfter(2)
