@@ -9,6 +9,7 @@ import dev.marshal.source.SourceTree;
 import dev.marshal.tool.Command;
 import dev.marshal.tool.HostTools;
 import dev.marshal.tool.Progress;
+import dev.marshal.tool.ToolFailure;
 import dev.marshal.uptodate.CacheLock;
 import dev.marshal.uptodate.Inputs;
 import dev.marshal.uptodate.LastUse;
@@ -20,6 +21,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +39,7 @@ final class BuildrootBuild {
     private static final String DOWNLOADS = "marshal.buildroot.downloads";
     private static final String ROOT = "rootfs.tar";
     private static final Duration LIMIT = Duration.ofHours(6);
+    private static final Pattern UNFETCHED = Pattern.compile("^make.*/([^/]+)/\\.stamp_(?:actual_)?downloaded\\] Error");
 
     private final BuildrootDistribution distribution;
     private final RootRequest request;
@@ -78,11 +82,24 @@ final class BuildrootBuild {
             project.log().warn("Buildroot did not take " + String.join(", ", missing) + ": unknown in this version, or something that it depends on is off");
         }
         Progress progress = new Progress(project.log(), "running Buildroot");
-        make(source, build, "run Buildroot", log).onLine(progress::makeLine).check();
+        Command.Outcome outcome = make(source, build, "run Buildroot", log).onLine(progress::makeLine).run();
+        if (outcome.exit() != 0) {
+            String unfetched = unfetched(outcome.tail());
+            if (unfetched != null) {
+                throw new ProblemException("Buildroot could not fetch the source of " + unfetched + " (" + log + ")", downloads(),
+                        "Check the network, say with -D" + PRIMARY_SITE + "=URL where sources are, or put it into that folder as PACKAGE/FILE");
+            }
+            throw new ToolFailure("run Buildroot", "make", outcome, LIMIT, log);
+        }
         Files.move(build.resolve("images").resolve(ROOT), folder.resolve(ROOT), StandardCopyOption.ATOMIC_MOVE);
         Files.copy(build.resolve(".config"), folder.resolve("buildroot.config"));
         WholeOutput.delete(build);
         progress.done();
+    }
+
+    /** The package that Buildroot could not fetch, with its version; null if something else went wrong. */
+    static String unfetched(List<String> lines) {
+        return lines.stream().map(UNFETCHED::matcher).filter(Matcher::find).map(matcher -> matcher.group(1)).findFirst().orElse(null);
     }
 
     /** Which of them it needs, only Buildroot knows. A folder of the user's own is none of the cache's. */

@@ -48,6 +48,13 @@ class BuildrootConfigurationTest {
         assertThat(folder.resolve("build/cache/buildroot")).isEmptyDirectory();
     }
 
+    @Test
+    void whatCouldNotBeFetched() {
+        assertThat(BuildrootBuild.unfetched(List.of("wget: unable to resolve host address 'ftpmirror.gnu.org'",
+                "make: *** [package/pkg-generic.mk:179: /cache/buildroot/.new-1/build/build/host-m4-1.4.19/.stamp_downloaded] Error 1", "make: Leaving directory '/tree'"))).isEqualTo("host-m4-1.4.19");
+        assertThat(BuildrootBuild.unfetched(List.of("make: *** [package/pkg-generic.mk:213: /cache/build/host-libtool-2.4.7/.stamp_extracted] Error 2"))).isNull();
+    }
+
     private static BuildrootDistribution distribution(String yaml) {
         return (BuildrootDistribution) Distributions.of(new dev.marshal.workload.Chain(List.of(Workloads.layer("own", Path.of("/"), yaml))));
     }
