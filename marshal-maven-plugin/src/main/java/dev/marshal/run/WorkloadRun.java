@@ -51,7 +51,9 @@ public final class WorkloadRun {
     /** Why there is nothing to learn from a boot, such as for a base that only its children run; empty if there is something. */
     public Optional<String> pointless() throws IOException {
         boolean hasBinary = Files.exists(binary());
-        boolean observed = project.chain().value(Options.BIN).isPresent() || project.chain().value(Options.REF_DIR).isPresent() || project.chain().value(Options.OUTPUTS).isPresent();
+        // a bare-metal program is all that there is to run, whichever workload of the chain brought it
+        boolean program = hasBinary && !Files.exists(layout.image()) && !new KernelPlan(project).exists();
+        boolean observed = program || project.chain().value(Options.BIN).isPresent() || project.chain().value(Options.REF_DIR).isPresent() || project.chain().value(Options.OUTPUTS).isPresent();
         if (observed || hasBinary && script(Files.exists(layout.image())) != GuestScript.NONE) {
             return Optional.empty();
         }
