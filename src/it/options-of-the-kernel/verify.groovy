@@ -42,4 +42,15 @@ Files.writeString(makefile, text.replaceFirst(/(?m)^EXTRAVERSION =.*$/, 'EXTRAVE
 modules.grandchild.edit('linux:', 'linux:\n  source: linux')
 modules.grandchild.succeeds('generate-sources').ranBecause('kernel-config', 'linux.source')
 assert Files.readString(modules.grandchild.file('target/marshal/linux.config')).contains('-of-its-own Kernel Configuration')
+
+// BusyBox of its own: the base's binary, which has another inside, will not do
+def explained = { String busybox ->
+    modules.child.specification('launch: true\n' + busybox)
+    return modules.child.succeeds('marshal:explain')
+}
+explained('').says('kernel: the same inputs as dev.marshal.it.options-of-the-kernel:base:1.0')
+modules.child.write('src/main/workload/busybox.config', '# CONFIG_FACTOR is not set\n')
+explained('busybox:\n  config: busybox.config\n').saysNot('kernel: the same inputs as')
+modules.child.write('src/main/workload/busybox/Makefile', '# another BusyBox\n')
+explained('busybox:\n  source: busybox\n').saysNot('kernel: the same inputs as')
 return true
