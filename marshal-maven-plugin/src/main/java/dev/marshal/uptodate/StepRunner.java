@@ -92,14 +92,17 @@ public final class StepRunner {
 
     private static List<String> differences(SortedMap<String, String> before, SortedMap<String, String> now) {
         List<String> reasons = new ArrayList<>();
+        List<String> added = new ArrayList<>();
         now.forEach((name, value) -> {
             String old = before.get(name);
             if (old == null) {
-                reasons.add(name + " is new" + (value.startsWith(Inputs.CONTENT) ? "" : ": " + shown(value, 0)));
+                added.add(name + " is new" + (value.startsWith(Inputs.CONTENT) ? "" : ": " + shown(value, 0)));
             } else if (!old.equals(value)) {
                 reasons.add(name + " changed" + values(old, value));
             }
         });
+        // what changed tells more than the files of a folder that came instead of others
+        reasons.addAll(added);
         before.keySet().stream().filter(name -> !now.containsKey(name)).forEach(name -> reasons.add(name + " is gone"));
         return reasons;
     }

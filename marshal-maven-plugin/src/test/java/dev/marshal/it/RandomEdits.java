@@ -383,7 +383,7 @@ public final class RandomEdits {
             return null;
         }
         Files.writeString(file, text);
-        return of("the fragment's " + text.strip(), workload, KERNEL).must(workload, "kernel-config", "own.config").must(workload, "kernel", "kernel configuration changed");
+        return of("the fragment's " + text.strip(), workload, KERNEL).must(workload, "kernel-config", "own.config").must(workload, "kernel", "kernel configuration");
     }
 
     private RandomEdit ownFragmentOrNone() throws IOException {

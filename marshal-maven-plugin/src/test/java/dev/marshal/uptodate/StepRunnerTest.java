@@ -175,6 +175,13 @@ class StepRunnerTest {
     }
 
     @Test
+    void whatChangedIsToldBeforeWhatIsNew() throws IOException {
+        values.put("a", 1);
+        values.put("option mem", "2 GiB");
+        assertThat(runner().check(new ImageStep()).reasons()).containsExactly("option mem changed: '1 GiB' → '2 GiB'", "a is new: '1'");
+    }
+
+    @Test
     void aNewFileAndAGoneOne() throws IOException {
         files.put("overlay/etc/new", Files.writeString(folder.resolve("new"), "n"));
         assertRebuiltBecause("overlay/etc/new is new");
