@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,6 +55,8 @@ final class ImageInputs {
                 stage(option, work, specification, members);
             }
             Files.write(work.resolve(ENTRY), new ObjectMapper().writeValueAsBytes(specification));
+            // whatever the umask
+            Files.setPosixFilePermissions(work.resolve(ENTRY), PosixFilePermissions.fromString("rw-r--r--"));
             Path plain = work.resolve("packed.tar");
             new Command("pack what the image is made of", tar()).args("--create", "--file", plain, "--format=gnu", "--sort=name", "--sparse", "--owner=0", "--group=0", "--numeric-owner",
                     "--mtime=@" + project.settings().timestamp().getEpochSecond(), "--directory", work, "--").args(members).env("LC_ALL", "C").limit(LIMIT).check();
