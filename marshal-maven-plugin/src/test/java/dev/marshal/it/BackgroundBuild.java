@@ -9,11 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
-/** A Maven that runs while the test goes on, and that can be killed. */
+/** A Maven that runs while the test goes on, and that can be ended at any moment. */
 public final class BackgroundBuild {
 
     private static final Duration LIMIT = Duration.ofMinutes(20);
@@ -24,6 +27,7 @@ public final class BackgroundBuild {
     private final Command.Running running;
     private final Thread waiting;
     private volatile int exit = Integer.MIN_VALUE;
+    private volatile long ended;
 
     private BackgroundBuild(File folder, String name, String... arguments) throws IOException {
         file = folder.toPath().resolve(name + ".log");
@@ -40,6 +44,7 @@ public final class BackgroundBuild {
             } catch (IOException e) {
                 exit = -2;
             }
+            ended = System.nanoTime();
         });
         waiting.start();
     }
@@ -49,29 +54,48 @@ public final class BackgroundBuild {
         return new BackgroundBuild(folder, name, arguments);
     }
 
-    /** Waits until it printed a text, or ended. */
-    public BackgroundBuild await(String text) throws InterruptedException {
-        while (waiting.isAlive() && !printed(text)) {
-            Thread.sleep(20);
+    /** How a build is ended from outside. */
+    public enum End {
+        /** Maven, and all of its process group with it, cannot do anything any more. */
+        KILLED("kill -KILL -- -$0"),
+        /** Maven is asked to end. */
+        TERMINATED("kill -TERM -- $0");
+
+        private final String script;
+
+        End(String script) {
+            this.script = script;
         }
-        return this;
     }
 
-    /** Whether it printed a text. */
-    public boolean printed(String text) {
-        synchronized (lines) {
-            return lines.stream().anyMatch(line -> line.contains(text));
+    /** Ends Maven, and waits until it is gone. @return whether that cut it off: not if it had ended by itself before */
+    public boolean end(End how) throws IOException, InterruptedException {
+        Optional<ProcessHandle> maven = maven();
+        while (maven.isEmpty() && waiting.isAlive()) {
+            Thread.sleep(5);
+            maven = maven();
         }
-    }
-
-    /** Kills Maven, and waits until all that it started is gone too. The test fails if it has ended by itself already. */
-    public void kill() throws InterruptedException {
-        assertThat(waiting.isAlive()).as("the build to be killed still runs; log: %s", file).isTrue();
-        List<ProcessHandle> found = ProcessHandle.allProcesses().filter(process -> runsIn(process, file.getParent())).toList();
-        assertThat(found).as("processes of the build to be killed; log: %s", file).isNotEmpty();
-        found.forEach(ProcessHandle::destroyForcibly);
+        if (maven.isPresent()) {
+            new Command("end Maven", "sh").args("-c", how.script, maven.get().pid()).limit(LIMIT).run();
+        }
         waiting.join(LIMIT.toMillis());
-        assertThat(exit).as("exit status of the build that was killed").isNotZero();
+        return exit != 0;
+    }
+
+    /** Of the processes in the folder that lead a group of their own, the first: what Maven starts gets groups of its own too. */
+    private Optional<ProcessHandle> maven() {
+        return ProcessHandle.allProcesses().filter(process -> runsIn(process, file.getParent()) && leadsGroup(process))
+                .min(Comparator.comparing((ProcessHandle process) -> process.info().startInstant().orElse(Instant.MAX)).thenComparing(ProcessHandle::pid));
+    }
+
+    private static boolean leadsGroup(ProcessHandle process) {
+        try {
+            String status = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+            // after the name, which may hold anything: state, parent, group
+            return status.substring(status.lastIndexOf(')') + 2).split(" ")[2].equals(Long.toString(process.pid()));
+        } catch (IOException e) {
+            return false; // it has ended
+        }
     }
 
     /** Maven stays in the folder that it was started in. */
@@ -83,10 +107,22 @@ public final class BackgroundBuild {
         }
     }
 
+    /** What it printed last; empty if it has not printed anything. */
+    public String lastLine() {
+        synchronized (lines) {
+            return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+        }
+    }
+
+    /** How long it took from its start to its end; until now, if it still runs. */
+    public Duration elapsed() {
+        return Duration.ofNanos((waiting.isAlive() ? System.nanoTime() : ended) - begun);
+    }
+
     /** Waits for its end; the test fails if the build did. */
     public BuildLog succeeds() throws InterruptedException {
         waiting.join(LIMIT.toMillis());
-        BuildLog log = new BuildLog(exit, List.copyOf(lines), file, Duration.ofNanos(System.nanoTime() - begun));
+        BuildLog log = new BuildLog(exit, List.copyOf(lines), file, elapsed());
         assertThat(exit).as("exit status of Maven; log: %s%n%s", file, log.tail()).isZero();
         return log;
     }
