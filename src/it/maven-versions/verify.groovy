@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Maven 3.9 and 4, each on JDK 17 or newer and on JDK 25, build the same bytes and boot them.
+// Maven 3.9 and 4, each on JDK 17 or newer and on JDK 25, build the same bytes and boot them; what they deploy is built on by the user's own Maven.
 import dev.marshal.it.Build
 import dev.marshal.it.GuestConsole
 import dev.marshal.it.HostPrograms
@@ -27,6 +27,21 @@ def mavens = ['3.9.16', '4.0.0-rc-4'].collectEntries { version ->
     [version, home.toPath()]
 }
 mavens.each { version, home -> same(new Build(folder).maven(home), 'Maven ' + version).says('Apache Maven ' + version) }
+
+// what they deploy is the same, and the user's own Maven builds on it
+def consumer = new Build(new File(basedir, 'consumer'))
+consumer.edit('pom.xml', 'set by the test', projectVersion)
+mavens.each { version, home ->
+    def repository = new File(basedir.canonicalFile, 'deployed-by-' + version).toURI()
+    def local = new File(System.getProperty('maven.repo.local') ?: System.getProperty('user.home') + '/.m2/repository', 'dev/marshal/it/workload')
+    new Build(folder).maven(home).succeeds('deploy', '-DskipTests', '-DaltDeploymentRepository=team::' + repository)
+    local.deleteDir()
+    new File(basedir, 'consumer/target').deleteDir()
+    consumer.succeeds('package', '-Dteam.repository=' + repository).says('dev.marshal.it:workload:1.0 → dev.marshal.it:consumer:1.0', 'the same kernel inputs as dev.marshal.it:workload:1.0')
+    assert LastGood.sha256(new File(local, '1.0/workload-1.0.workload').toPath()) == good.digest('workload.workload')
+    assert LastGood.sha256(consumer.file('target/consumer-bin.elf')) == good.digest('workload-bin.elf')
+    local.deleteDir()
+}
 
 def jdk = HostPrograms.jdk(25)
 if (jdk.present) {
