@@ -57,9 +57,9 @@ public final class BackgroundBuild {
     /** How a build is ended from outside. */
     public enum End {
         /** Maven, and all of its process group with it, cannot do anything any more. */
-        KILLED("kill -KILL -- -$0"),
+        KILLED("kill -KILL -$0"),
         /** Maven is asked to end. */
-        TERMINATED("kill -TERM -- $0");
+        TERMINATED("kill -TERM $0");
 
         private final String script;
 
@@ -76,7 +76,8 @@ public final class BackgroundBuild {
             maven = maven();
         }
         if (maven.isPresent()) {
-            new Command("end Maven", "sh").args("-c", how.script, maven.get().pid()).limit(LIMIT).run();
+            Command.Outcome outcome = new Command("end Maven", "sh").args("-c", how.script, maven.get().pid()).limit(LIMIT).run();
+            assertThat(outcome.exit() == 0 || !maven.get().isAlive()).as("whether the signal was sent: %s", outcome.tail()).isTrue();
         }
         waiting.join(LIMIT.toMillis());
         return exit != 0;
