@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// A base and ten children, some with jobs, in one reactor, side by side: a kernel that three need is compiled once. Two Mavens at once on one cache are both right.
+// A base and ten children, some with jobs, in one reactor, side by side: a kernel that three need is compiled once. Two Mavens at once on one
+// cache are both right, also where one of them is killed while it makes the kernel or the image.
 import dev.marshal.it.BackgroundBuild
+import dev.marshal.it.BackgroundBuild.End
 import dev.marshal.it.Build
 import dev.marshal.it.GuestConsole
 import dev.marshal.it.LastGood
@@ -65,11 +67,25 @@ try {
     new Build(new File(basedir, 'twin')).edit('pom.xml', 'set by the test', projectVersion)
     def one = copy('twin', 'one')
     def two = copy('twin', 'two')
-    [one, two].each { config(it, '-c') }
-    def started = [one, two].collect { BackgroundBuild.start(it.file('.').toFile().canonicalFile, 'build', 'package', '-o') }
-    def logs = started*.succeeds()
-    assert logs.sum { count(it, 'starting from the kernel tree of the nearest configuration') } == 1
-    assert bytes(one, 'twin') == bytes(two, 'twin')
+    def both = { String name, Closure<Void> between ->
+        [one, two].each { config(it, name) }
+        def started = [one, two].collect { BackgroundBuild.start(it.file('.').toFile().canonicalFile, 'build' + name, 'package', '-o') }
+        between(*started)
+        assert bytes(one, 'twin') == bytes(two, 'twin')
+        println name + ': both are right'
+    }
+    both('-c') { left, right ->
+        def logs = [left.succeeds(), right.succeeds()]
+        assert logs.sum { count(it, 'starting from the kernel tree of the nearest configuration') } == 1
+    }
+    ['kernel: ', 'image: '].eachWithIndex { moment, number ->
+        both('-k' + number) { left, right ->
+            left.await(moment)
+            left.end(End.KILLED)
+            right.succeeds()
+            one.succeeds('package', '-o')
+        }
+    }
 } finally {
     // kernel trees that nobody will need again
     def sources = Path.of(System.getProperty('user.home'), '.cache/marshal/sources').toFile()

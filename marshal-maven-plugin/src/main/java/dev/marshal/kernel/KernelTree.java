@@ -186,15 +186,18 @@ final class KernelTree implements AutoCloseable {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 FileTime time = attributes.lastModifiedTime();
-                last[0] = time.compareTo(last[0]) > 0 ? time : last[0];
                 String name = file.getFileName().toString();
                 if (!name.equals(".config") && !name.endsWith(".h") && !name.startsWith(".marshal")) {
+                    last[0] = time.compareTo(last[0]) > 0 ? time : last[0];
                     objects.add(new Seen(file, time));
                 }
                 return FileVisitResult.CONTINUE;
             }
         });
-        FileTime from = FileTime.fromMillis(last[0].toMillis() - SUSPICIOUS.toMillis());
+        // what was there before that build began, such as a tree that was unpacked a moment ago, is whole
+        FileTime begun = Files.getLastModifiedTime(running);
+        FileTime suspicious = FileTime.fromMillis(last[0].toMillis() - SUSPICIOUS.toMillis());
+        FileTime from = suspicious.compareTo(begun) > 0 ? suspicious : begun;
         project.log().info("the last build of this kernel was cut off: its last files are made again");
         for (Seen seen : objects) {
             if (seen.time().compareTo(from) >= 0 && !seen.file().startsWith(build.resolve("include"))) {

@@ -68,6 +68,20 @@ public final class BackgroundBuild {
         }
     }
 
+    /** Waits until it printed a text, or ended. */
+    public BackgroundBuild await(String text) throws InterruptedException {
+        while (waiting.isAlive() && !printed(text)) {
+            Thread.sleep(20);
+        }
+        return this;
+    }
+
+    private boolean printed(String text) {
+        synchronized (lines) {
+            return lines.stream().anyMatch(line -> line.contains(text));
+        }
+    }
+
     /** Ends Maven, and waits until it is gone. @return whether that cut it off: not if it had ended by itself before */
     public boolean end(End how) throws IOException, InterruptedException {
         Optional<ProcessHandle> maven = maven();

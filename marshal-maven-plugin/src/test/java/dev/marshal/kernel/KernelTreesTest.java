@@ -120,10 +120,14 @@ class KernelTreesTest {
         try (KernelTree tree = KernelTree.open(project, source, config)) {
             assertThat(tree.folder().resolve("half.o")).exists();
         }
-        Files.write(build.resolve(".marshal-running"), new byte[0]);
+        java.nio.file.attribute.FileTime begun = Files.getLastModifiedTime(build.resolve("half.o"));
+        Files.setLastModifiedTime(Files.write(build.resolve(".marshal-running"), new byte[0]), begun);
+        // was there when that build began, as all of a tree that was unpacked just before
+        Files.setLastModifiedTime(Files.writeString(build.resolve("whole.o"), "whole"), java.nio.file.attribute.FileTime.fromMillis(begun.toMillis() - 1000));
         try (KernelTree tree = KernelTree.open(project, source, config)) {
             assertThat(tree.folder().resolve("half.o")).doesNotExist();
             assertThat(tree.folder().resolve("old.o")).exists();
+            assertThat(tree.folder().resolve("whole.o")).exists();
             assertThat(tree.folder().resolve(".config")).exists();
         }
         assertThat(log.infos()).contains("the last build of this kernel was cut off: its last files are made again");
