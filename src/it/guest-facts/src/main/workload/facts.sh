@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # One fact a line.
-echo "modules: $(lsmod | awk '/^ice/ { print $1 }' | sort | xargs)"
+echo "modules: $(lsmod | awk '/^ice/ { print $1 }' | xargs)"
 echo "harts: $(nproc)"
 echo "arguments: $#"
 for argument; do
