@@ -6,6 +6,7 @@ import dev.marshal.source.SourceTree;
 import dev.marshal.tool.Command;
 import dev.marshal.tool.HostTools;
 import dev.marshal.tool.Log;
+import dev.marshal.tool.Stragglers;
 import dev.marshal.tool.Tool;
 import dev.marshal.tool.Toolbox;
 import dev.marshal.uptodate.CacheLock;
@@ -81,7 +82,9 @@ final class FirmwareBuild {
         try (CacheLock lock = CacheLock.hold(cache.resolve("locks").resolve("firmware-" + folder.getFileName()), () -> log.info("waiting for another build that links " + name))) {
             refuseSpaces(source.folder());
             refuseSpaces(folder);
-            LastUse.claim(cache, folder);
+            if (LastUse.claim(cache, folder)) {
+                Stragglers.await(folder);
+            }
             Path compiled = folder.resolve("compiled");
             if (!Files.exists(compiled)) {
                 // a compiler that was killed may have left half an object, which make takes for a whole one

@@ -5,6 +5,7 @@ import dev.marshal.project.WorkloadProject;
 import dev.marshal.source.SourceTree;
 import dev.marshal.tool.Command;
 import dev.marshal.tool.Progress;
+import dev.marshal.tool.Stragglers;
 import dev.marshal.tool.ToolFailure;
 import dev.marshal.uptodate.CacheLock;
 import dev.marshal.uptodate.WholeOutput;
@@ -179,6 +180,7 @@ final class KernelTree implements AutoCloseable {
         if (!Files.exists(running)) {
             return;
         }
+        Stragglers.await(build);
         record Seen(Path file, FileTime time) {}
         List<Seen> objects = new ArrayList<>();
         FileTime[] last = {FileTime.fromMillis(0)};

@@ -4,6 +4,7 @@ package dev.marshal.uptodate;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -136,8 +137,8 @@ public final class WholeOutput {
     private static void deleteIfStill(Path leftover) throws IOException {
         try {
             delete(leftover);
-        } catch (NoSuchFileException e) {
-            // another build that saw it too has deleted it
+        } catch (NoSuchFileException | DirectoryNotEmptyException e) {
+            // another build that saw it too deletes it, or a program of the killed one still writes: whoever comes next deletes it
         }
     }
 
