@@ -5,11 +5,13 @@ import dev.marshal.tool.Log;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The memory of machines whose workload does not say how much: 16 GiB, or less where the host has less. Thread-safe. */
+/** The memory of machines: what the workload says, or else 16 GiB, or less where the host has less. Thread-safe. */
 public final class MachineMemory {
 
     /** What a workload gets on a host that has it. */
@@ -24,13 +26,20 @@ public final class MachineMemory {
     private final Path group;
     private final Log log;
     /** For all machines of this process. */
-    private static final AtomicBoolean TOLD = new AtomicBoolean();
+    private static final Told TOLD = new Told();
 
-    private final AtomicBoolean told;
+    private final Told told;
 
-    /** @param log is told, once, if the host has too little for the default */
+    /** @param log is told, once, if the host has too little for the default, or for what a workload asks for */
     public MachineMemory(Log log) {
         this(HOST, GROUP, log, TOLD);
+    }
+
+    /** What was told already. @param standard whether the default is less than usual @param asked the places that ask for more than the host has */
+    private record Told(AtomicBoolean standard, Set<String> asked) {
+        Told() {
+            this(new AtomicBoolean(), ConcurrentHashMap.newKeySet());
+        }
     }
 
     /**
@@ -38,10 +47,10 @@ public final class MachineMemory {
      * @param group a file as {@code memory.max} of a control group, which a container has
      */
     MachineMemory(Path host, Path group, Log log) {
-        this(host, group, log, new AtomicBoolean());
+        this(host, group, log, new Told());
     }
 
-    private MachineMemory(Path host, Path group, Log log, AtomicBoolean told) {
+    private MachineMemory(Path host, Path group, Log log, Told told) {
         this.host = host;
         this.group = group;
         this.log = log;
@@ -60,11 +69,26 @@ public final class MachineMemory {
         if (part >= DEFAULT) {
             return DEFAULT;
         }
-        if (!told.getAndSet(true)) {
+        if (!told.standard.getAndSet(true)) {
             log.info("machines get " + (part >> 20) + " MiB of memory instead of 16 GiB, since this host has " + (available >> 20)
                     + " MiB; the option 'mem' sets it");
         }
         return part;
+    }
+
+    /**
+     * What a workload asks for, as it is: a simulator takes memory of the host only as the guest uses it, so that more than the host has can go well.
+     *
+     * @param bytes how much
+     * @param where the place that says so
+     */
+    public long asked(long bytes, String where) {
+        long available = hostBytes();
+        if (bytes > available && told.asked.add(where)) {
+            log.warn(where + ": 'mem' is " + (bytes >> 20) + " MiB, but this host has " + (available >> 20)
+                    + " MiB: a guest that uses more ends when the host's memory does. Set 'mem' to less, or leave it out");
+        }
+        return bytes;
     }
 
     /** The memory that this host, or the container that the build runs in, has; {@link Long#MAX_VALUE} if that cannot be found out. */

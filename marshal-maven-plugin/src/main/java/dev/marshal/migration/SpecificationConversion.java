@@ -20,6 +20,8 @@ final class SpecificationConversion {
 
     private static final Set<String> KNOWN = Options.all().stream().map(option -> option.name()).collect(Collectors.toSet());
     private static final Set<String> GROUPS = KNOWN.stream().filter(name -> name.contains(".")).map(name -> name.substring(0, name.indexOf('.'))).collect(Collectors.toSet());
+    /** How editors find the schema that every build writes into the project. */
+    static final String SCHEMA_LINE = "# yaml-language-server: $schema=../../../target/marshal/workload.schema.json";
     private static final List<String> OLD_LINUX = List.of("linux-src", "linux-config");
     /** Scripts of the host mostly call make. */
     private static final List<String> MAKEFILES = List.of("Makefile", "makefile", "GNUmakefile");
@@ -49,7 +51,7 @@ final class SpecificationConversion {
      *
      * @param base what the workload stands on
      * @param jobs what each of its jobs stands on, in their order; null for the workload itself
-     * @return the new text
+     * @return the new text, with the place of its schema in the first line
      */
     String convert(Module.Dependency base, List<Module.Dependency> jobs) throws IOException {
         workdir();
@@ -61,7 +63,8 @@ final class SpecificationConversion {
         for (int i = 0; i < nodes.size(); i++) {
             options(nodes.get(i), jobs.get(i), true);
         }
-        return document.text();
+        String text = document.text();
+        return SCHEMA_LINE + (text.contains("\r\n") ? "\r\n" : "\n") + text;
     }
 
     private void workdir() {

@@ -107,7 +107,8 @@ public final class Simulation {
      */
     public MachineRequest request(GuestScript script, Path binary, Disk disk, Path uartlog, Path work, Duration limit) {
         Chain chain = project.chain();
-        long memory = chain.value(Options.MEM).orElseGet(() -> new MachineMemory(project.log()).standard());
+        MachineMemory host = new MachineMemory(project.log());
+        long memory = chain.get(Options.MEM).map(asked -> host.asked(asked.value(), asked.where().toString())).orElseGet(host::standard);
         boolean legacySbi = chain.value(Options.USE_BBL).orElse(false);
         return new MachineRequest(chain.name(), script, binary, disk, chain.value(Options.CPUS).orElse(DEFAULT_CPUS), memory, chain.value(simulator.arguments).orElse(List.of()), legacySbi,
                 List.of(), uartlog, work, limit);

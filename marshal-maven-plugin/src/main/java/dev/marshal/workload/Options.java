@@ -85,7 +85,7 @@ public final class Options {
     /** {@code cpus} */
     public static final Option<Integer> CPUS = option("cpus", OptionTypes.COUNT, REPLACED, "Harts of the simulated machine; 4 unless set.");
     /** {@code mem} */
-    public static final Option<Long> MEM = option("mem", OptionTypes.MEMORY, REPLACED, "Memory of the simulated machine; 16 GiB unless set, or less where the host has less.");
+    public static final Option<Long> MEM = option("mem", OptionTypes.MEMORY, REPLACED, "Memory of the simulated machine; 16 GiB unless set, or less where the host has less. More than the host has is taken, with a warning.");
     /** {@code qemu} */
     public static final Option<Optional<String>> QEMU = option("qemu", OptionTypes.SIMULATOR, REPLACED, "Path of QEMU, or its name to look it up on the PATH; null: this workload cannot run on it. A relative path is that of a file of the workload, and travels with it.");
     /** {@code spike} */

@@ -52,6 +52,18 @@ class MachineMemoryTest {
         assertThat(new MachineMemory(log).hostBytes()).isBetween(64L << 20, 1L << 50);
     }
 
+    @Test
+    void moreThanTheHostHasIsTakenAndToldOnceForEachPlace() throws IOException {
+        MachineMemory memory = memory(8 * GIB, "max\n");
+        assertThat(memory.asked(8 * GIB, "workload.yaml:3:6")).isEqualTo(8 * GIB);
+        assertThat(log.warnings).isEmpty();
+        assertThat(memory.asked(9 * GIB, "workload.yaml:3:6")).isEqualTo(9 * GIB);
+        memory.asked(9 * GIB, "workload.yaml:3:6");
+        memory.asked(10 * GIB, "workload.yaml:9:8");
+        String text = " MiB, but this host has 8192 MiB: a guest that uses more ends when the host's memory does. Set 'mem' to less, or leave it out";
+        assertThat(log.warnings).containsExactly("workload.yaml:3:6: 'mem' is 9216" + text, "workload.yaml:9:8: 'mem' is 10240" + text);
+    }
+
     private MachineMemory memory(long host, String group) throws IOException {
         Path info = Files.writeString(folder.resolve("meminfo"), "MemTotal:       " + host / 1024 + " kB\nMemFree:         1000 kB\n");
         return new MachineMemory(info, Files.writeString(folder.resolve("memory.max"), group), log);

@@ -14,6 +14,8 @@ import java.util.List;
 /** A folder of FireMarshal workloads, and the project that an import makes of one of them. */
 final class Imported {
 
+    private static final String SCHEMA = "# yaml-language-server: $schema=../../../target/marshal/workload.schema.json";
+
     private final Path folder;
     private ImportReport report;
 
@@ -55,11 +57,12 @@ final class Imported {
         return with("w.yaml", yaml).of("w.yaml").specification("");
     }
 
-    /** The new specification of a module. @param module its folder; empty for a project that stands alone */
+    /** The new specification of a module, without the first line, which leads to the schema. @param module its folder; empty for a project that stands alone */
     String specification(String module) throws IOException {
         String text = Files.readString(file(module).resolve("src/main/workload/workload.yaml"));
         read(text);
-        return text;
+        assertThat(text).matches("(?s)\\Q" + SCHEMA + "\\E\r?\n.*");
+        return text.substring(text.indexOf('\n') + 1);
     }
 
     /** Reads a specification as the plugin does; an error fails the test. */

@@ -48,6 +48,15 @@ class SpecificationConversionTest {
     }
 
     @Test
+    void theFirstLineLeadsEditorsToTheSchemaAsTheArchetypesDoes() throws IOException {
+        imported.with("w.yaml", "name: w\r\nbase: br-base.json\r\n").of("w.yaml");
+        assertThat(Files.readString(imported.file("src/main/workload/workload.yaml"))).isEqualTo("# yaml-language-server: $schema=../../../target/marshal/workload.schema.json\r\n"
+                + "rootfs-size: 0\nname: w\r\nbase: busybox-base\r\n");
+        Path archetype = Path.of("../marshal-archetype/src/main/resources/archetype-resources/src/main/workload/workload.yaml");
+        assertThat(Files.readAllLines(archetype).get(0)).isEqualTo(SpecificationConversion.SCHEMA_LINE);
+    }
+
+    @Test
     void jsonStaysJsonInItsLook() throws IOException {
         imported.with("w/over/etc/a", "a").with("w.json", """
                 {
@@ -214,7 +223,7 @@ class SpecificationConversionTest {
     void aValueThatThePluginRefusesIsListed() throws IOException {
         imported.with("w.yaml", "name: w\nbase: br-base.json\ncpus: many\n").of("w.yaml");
         assertThat(imported.unmapped().what()).contains("cpus", "many");
-        assertThat(imported.unmapped().where()).endsWith("project/src/main/workload/workload.yaml:4:7");
+        assertThat(imported.unmapped().where()).endsWith("project/src/main/workload/workload.yaml:5:7");
         assertThat(Files.exists(imported.file("pom.xml"))).isTrue();
     }
 }
