@@ -50,6 +50,12 @@ public final class Distributions {
         return all;
     }
 
+    /** Whether a distribution is part of this plugin, and not of a jar beside it. */
+    public static boolean builtIn(Distribution distribution) {
+        return distribution.getClass().getProtectionDomain().getCodeSource() != null
+                && distribution.getClass().getProtectionDomain().getCodeSource().getLocation().equals(Distribution.class.getProtectionDomain().getCodeSource().getLocation());
+    }
+
     /**
      * The distribution of a chain.
      *

@@ -18,7 +18,7 @@ public class BootBinaryMojo extends BuildMojo {
 
     @Override
     void build(WorkloadProject workload) throws IOException {
-        KernelPlan plan = new KernelPlan(workload);
+        KernelPlan plan = kernel(workload);
         if (workload.chain().value(Options.BIN).isPresent()) {
             run(workload, new GivenFileStep(workload, "boot-binary", Options.BIN, workload.layout().bootBinary()));
         } else if (plan.fromBase()) {

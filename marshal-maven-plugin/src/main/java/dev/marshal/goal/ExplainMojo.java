@@ -49,7 +49,7 @@ public class ExplainMojo extends PublishingMojo {
     }
 
     private List<Step> buildingSteps(WorkloadProject workload) throws IOException {
-        KernelPlan kernel = new KernelPlan(workload);
+        KernelPlan kernel = kernel(workload);
         ImagePlan image = new ImagePlan(workload);
         List<Step> steps = new ArrayList<>();
         if (workload.chain().value(Options.BIN).isPresent()) {

@@ -23,6 +23,7 @@ public class HostInitMojo extends WorkloadMojo {
             new HostScript(each, "host-init", each.chain().require(Options.HOST_INIT, "run")).run(Map.of());
         }
         if (!scripted.isEmpty()) {
+            forgetKernels();
             InputCheck.afterHostScripts(workload());
         }
     }

@@ -15,7 +15,7 @@ public class KernelConfigMojo extends BuildMojo {
 
     @Override
     void build(WorkloadProject workload) throws IOException {
-        KernelPlan plan = new KernelPlan(workload);
+        KernelPlan plan = kernel(workload);
         if (!plan.exists()) {
             return;
         }

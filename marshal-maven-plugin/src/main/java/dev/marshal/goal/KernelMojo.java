@@ -15,7 +15,7 @@ public class KernelMojo extends BuildMojo {
 
     @Override
     void build(WorkloadProject workload) throws IOException {
-        KernelPlan plan = new KernelPlan(workload);
+        KernelPlan plan = kernel(workload);
         if (plan.exists() && !plan.fromBase()) {
             run(workload, new KernelStep(workload, plan));
         }

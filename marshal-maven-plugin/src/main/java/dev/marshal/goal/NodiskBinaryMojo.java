@@ -16,7 +16,7 @@ public class NodiskBinaryMojo extends BuildMojo {
 
     @Override
     void build(WorkloadProject workload) throws IOException {
-        KernelPlan plan = new KernelPlan(workload);
+        KernelPlan plan = kernel(workload);
         if (plan.exists() && workload.chain().value(Options.NODISK).orElse(false)) {
             run(workload, new NodiskStep(workload, plan));
         }

@@ -23,7 +23,7 @@ public class PostBinMojo extends BuildMojo {
             return;
         }
         Map<String, String> environment = new LinkedHashMap<>();
-        KernelPlan plan = new KernelPlan(workload);
+        KernelPlan plan = kernel(workload);
         environment.put("FIREMARSHAL_LINUX_BIN", plan.bootBinary().toString());
         environment.put("MARSHAL_LINUX_BIN", plan.bootBinary().toString());
         if (plan.exists()) {

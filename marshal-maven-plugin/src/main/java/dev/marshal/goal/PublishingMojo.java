@@ -54,7 +54,7 @@ abstract class PublishingMojo extends WorkloadMojo {
         WorkloadProject workload = workload();
         List<Owned> steps = new ArrayList<>();
         for (WorkloadProject each : workload.withItsJobs()) {
-            KernelPlan kernel = new KernelPlan(each);
+            KernelPlan kernel = kernel(each);
             if (kernel.exists() && !kernel.fromBase()) {
                 steps.add(new Owned(each, new CompressStep(each, "compressed-vmlinux", each.layout().vmlinux(), each.layout().compressedVmlinux())));
             }
@@ -67,7 +67,7 @@ abstract class PublishingMojo extends WorkloadMojo {
             steps.add(new Owned(workload, new ImageInputsStep(workload)));
         }
         kernelBuild().ifPresent(step -> steps.add(new Owned(workload, step)));
-        steps.add(new Owned(workload, new SbomStep(workload, new KernelPlan(workload), new ImagePlan(workload))));
+        steps.add(new Owned(workload, new SbomStep(workload, kernel(workload), new ImagePlan(workload))));
         return steps;
     }
 
@@ -76,7 +76,7 @@ abstract class PublishingMojo extends WorkloadMojo {
         WorkloadProject workload = workload();
         Map<String, Path> files = new LinkedHashMap<>();
         for (WorkloadProject each : workload.withItsJobs()) {
-            Map<String, Path> built = BuiltFiles.of(each);
+            Map<String, Path> built = BuiltFiles.of(each, kernel(each));
             ImagePlan image = new ImagePlan(each);
             if (image.given() || image.exists()) {
                 ImagePublication publication = new ImagePublication(each, image, publishDifference);
@@ -97,7 +97,7 @@ abstract class PublishingMojo extends WorkloadMojo {
 
     /** What makes the main artifact, of all that the other steps have made. */
     final Step archiveStep() throws IOException {
-        KernelPlan kernel = new KernelPlan(workload());
+        KernelPlan kernel = kernel(workload());
         Optional<KernelBuildStep> build = kernelBuild().filter(step -> step.outputs().stream().allMatch(Files::exists));
         return new ArchiveStep(workload(), kernel.exists() ? kernel.identity() : null, build.isPresent() ? build.get().description() : null, publishedFiles());
     }
@@ -107,7 +107,7 @@ abstract class PublishingMojo extends WorkloadMojo {
     }
 
     private Optional<KernelBuildStep> kernelBuild() throws IOException {
-        KernelPlan kernel = new KernelPlan(workload());
+        KernelPlan kernel = kernel(workload());
         boolean wanted = publishKernelBuild != null ? publishKernelBuild : workload().chain().own().specification().get(Options.DISTRO).isPresent();
         return kernel.exists() && !kernel.fromBase() && KernelBuildStep.travels(kernel) && wanted ? Optional.of(new KernelBuildStep(workload(), kernel)) : Optional.empty();
     }

@@ -2,6 +2,7 @@
 package dev.marshal.goal;
 
 import dev.marshal.archive.WorkloadReader;
+import dev.marshal.kernel.KernelPlan;
 import dev.marshal.problem.ProblemException;
 import dev.marshal.project.Cache;
 import dev.marshal.project.Settings;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +39,7 @@ abstract class WorkloadMojo extends MarshalMojo {
 
     private static final String CONTEXT = "dev.marshal.project";
     private static final String REPORT = "dev.marshal.report";
+    private static final String KERNELS = "dev.marshal.kernels";
 
     /** The project. */
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
@@ -130,6 +133,20 @@ abstract class WorkloadMojo extends MarshalMojo {
         Map<Object, Object> context = getPluginContext();
         context.put(CONTEXT, workload);
         return workload;
+    }
+
+    /** The kernel of the workload or of one of its jobs: what identifies it is found out once a build, and not by every goal. */
+    final KernelPlan kernel(WorkloadProject workload) {
+        @SuppressWarnings("unchecked") // Maven's interface is raw
+        Map<Object, Object> context = getPluginContext();
+        @SuppressWarnings("unchecked") // put there as such
+        Map<WorkloadProject, KernelPlan> kernels = (Map<WorkloadProject, KernelPlan>) context.computeIfAbsent(KERNELS, key -> new IdentityHashMap<WorkloadProject, KernelPlan>());
+        return kernels.computeIfAbsent(workload, KernelPlan::new);
+    }
+
+    /** Plans kernels anew: something ran that may have changed what they are made of. */
+    final void forgetKernels() {
+        getPluginContext().remove(KERNELS);
     }
 
     /** What builds share. */

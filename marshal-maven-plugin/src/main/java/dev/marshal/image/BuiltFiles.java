@@ -18,10 +18,9 @@ public final class BuiltFiles {
 
     private BuiltFiles() {}
 
-    /** By {@code classifier.type}. A job with the kernel of its workload has no boot binary of its own. */
-    public static Map<String, Path> of(WorkloadProject project) throws IOException {
+    /** By {@code classifier.type}, given the plan of its kernel. A job with the kernel of its workload has no boot binary of its own. */
+    public static Map<String, Path> of(WorkloadProject project, KernelPlan kernel) throws IOException {
         Layout layout = project.layout();
-        KernelPlan kernel = new KernelPlan(project);
         Map<String, Path> files = new LinkedHashMap<>();
         boolean taken = kernel.fromBase();
         if (!(taken && project.base().orElseThrow().inBuild())) {

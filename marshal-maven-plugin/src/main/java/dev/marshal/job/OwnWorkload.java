@@ -108,7 +108,7 @@ public record OwnWorkload(WorkloadProject workload) implements BaseWorkload {
 
     private Map<String, Path> files() {
         try {
-            return BuiltFiles.of(workload);
+            return BuiltFiles.of(workload, new KernelPlan(workload));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -40,6 +40,15 @@ record Component(String type, @JsonProperty("bom-ref") String ref, String group,
 
     private static final Pattern VERSION = Pattern.compile(".*?[-_]v?(\\d[0-9A-Za-z.+~-]*?)(?:\\.orig)?\\.(?:tar|tgz|tbz2|txz|zip)\\b.*");
 
+    /** All of it in one line: equal for equal components. */
+    String line() {
+        StringBuilder line = new StringBuilder(type).append(' ').append(ref).append(' ').append(group).append(' ').append(name).append(' ').append(version).append(' ').append(purl);
+        hashes.forEach(hash -> line.append(' ').append(hash.alg()).append(':').append(hash.content()));
+        externalReferences.forEach(reference -> line.append(' ').append(reference.type()).append('=').append(reference.url()));
+        properties.forEach(property -> line.append(' ').append(property.name()).append('=').append(property.value()));
+        return line.toString();
+    }
+
     /** Something that has a name and a version, and nothing else. */
     static Component of(String type, String name, String version) {
         return new Component(type, name + (version == null ? "" : "@" + version), null, name, version, List.of(), null, List.of(), List.of());

@@ -56,7 +56,7 @@ public final class SbomStep implements Step {
         Inputs inputs = project.inputs().value("project.build.outputTimestamp", project.settings().timestamp()).value("coordinates", project.chain().own().coordinates());
         int number = 0;
         for (Component component : known()) {
-            inputs.value("component " + ++number + " " + component.name(), component);
+            inputs.value("component " + ++number + " " + component.name(), component.line());
         }
         for (Component tool : tools()) {
             inputs.value("tool " + tool.name(), tool.version());
