@@ -1,31 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 // Edits at random to a chain of three: what is built then is what a build from nothing gives, byte for byte; every step that is done has a reason, and no other is done.
-// -Dmarshal.it.seed=N: other edits; -Dmarshal.it.edits=N: so many; -Dmarshal.it.compare=N: compared after every so many.
+// -Dmarshal.it.seed=N: other edits; -Dmarshal.it.edits=N: so many; -Dmarshal.it.compare=N: compared after every so many. -Dmarshal.it.small=true: the chain has a
+// small kernel, which another compiler compiles too, and which is compared with the one that plain make compiles in an empty folder: about five minutes of one core each.
 import dev.marshal.it.Build
+import dev.marshal.it.Explanation
 import dev.marshal.it.FirstDifference
+import dev.marshal.it.KernelFromNothing
 import dev.marshal.it.RandomEdits
 import dev.marshal.it.ReactorLog
 import dev.marshal.uptodate.WholeOutput
 import java.nio.file.Path
 
-def seed = Long.getLong('marshal.it.seed', 2L)
+def seed = Long.getLong('marshal.it.seed', 3L)
 def edits = Integer.getInteger('marshal.it.edits', 10)
 def every = Integer.getInteger('marshal.it.compare', 5)
+def small = Boolean.getBoolean('marshal.it.small')
 println 'seed ' + seed + ', ' + edits + ' edits'
 
 def mark = '-random'
-['one', 'two', 'three'].each { new Build(new File(basedir, it)).edit('src/main/workload/own.config', 'set-by-the-test', mark + '-of-' + it) }
-def build = new Build(basedir)
-def random = new RandomEdits(basedir, seed, mark)
+def workloads = ['one', 'two', 'three']
+workloads.each { new Build(new File(basedir, it)).edit('src/main/workload/own.config', 'set-by-the-test', mark + '-of-' + it) }
+new Build(new File(basedir, 'three')).edit('src/main/workload/job.config', 'set-by-the-test', mark + '-of-job')
+if (small) {
+    new Build(new File(basedir, 'one')).edit('config: own.config, modules: {', 'config: [small.config, own.config], modules: {icenet: null, ')
+}
+def path = new File(basedir, 'tools').path + File.pathSeparator + System.getenv('PATH')
+def build = new Build(basedir).environment('PATH', path)
+def random = new RandomEdits(basedir, seed, mark, small)
 def found = []
 try {
     build.succeeds('package', '-o')
     def tell = { String wrong -> println wrong; found << wrong }
     (1..edits).each { number ->
         def edit = 'seed ' + seed + ', edit ' + number + ', ' + random.next()
-        def log = build.succeeds('package', '-o')
+        // as a whole before anything is built, where nobody knows what the base will be; and each workload right before it is built
+        def before = number % every == 0 ? build.succeeds('marshal:explain', '-pl', workloads.join(','), '-o') : null
+        def log = build.succeeds('marshal:explain', 'package', '-pl', workloads.join(','), '-o')
         println edit + ': ' + log.elapsed().toMillis() + ' ms'
-        def wrong = random.wrongIn(log)
+        def wrong = random.wrongIn(log) + Explanation.wrongIn(log, log) + (before ? Explanation.wrongIn(before, log) : '')
         if (wrong) {
             tell(edit + ': ' + wrong + 'log: ' + log.file())
         }
@@ -37,12 +49,20 @@ try {
             def clean = new File(basedir, 'clean')
             WholeOutput.delete(clean.toPath())
             random.copyTo(clean.toPath())
-            new Build(clean).succeeds('package', '-o')
-            ['one', 'two', 'three'].each {
-                def difference = FirstDifference.ofOutputs(new File(basedir, it + '/target').toPath(), new File(clean, it + '/target').toPath())
-                difference.ifPresent { tell(edit + ': ' + it + ': ' + difference.get()) }
+            new Build(clean).environment('PATH', path).succeeds('package', '-o')
+            workloads.each {
+                def here = new File(basedir, it + '/target').toPath()
+                def there = new File(clean, it + '/target').toPath()
+                def difference = random.boots(it) ? FirstDifference.ofOutputsAfterBoot(here, there) : FirstDifference.ofOutputs(here, there)
+                difference.ifPresent { text -> tell(edit + ': ' + it + ': ' + text) }
             }
         }
+    }
+    if (small) {
+        def plain = new KernelFromNothing(new File(basedir, 'two'), mark)
+        def difference = plain.difference(new File(basedir, 'one/src/main/workload/hello').toPath())
+        println 'two, compiled from nothing by plain make: ' + plain.elapsed().toSeconds() + ' s'
+        difference.ifPresent { text -> tell('seed ' + seed + ', after ' + edits + ' edits: compiled from nothing, ' + text) }
     }
 } finally {
     // kernel trees that nobody will need again

@@ -38,8 +38,12 @@ if (user) {
 } else {
     NotRun.say('reproducible as another user', 'set MARSHAL_IT_USER to the id of a user who can read ' + basedir + ' and the local repository, as root')
 }
+// Turkish first: its small letter of I is none of ASCII's
 def locales = 'locale -a'.execute().text.readLines()
-def locale = ['tr_TR.utf8', 'de_DE.utf8'].find { it in locales } ?: 'C.UTF-8'
+def locale = ['tr_TR.utf8', 'de_DE.utf8'].find { it in locales } ?: locales.find { !(it ==~ /C(\..*)?|POSIX|en_.*/) } ?: 'C.UTF-8'
+if (locale == 'C.UTF-8') {
+    NotRun.say('reproducible in another locale', 'the host has none; as root: echo tr_TR.UTF-8 UTF-8 >> /etc/locale.gen && locale-gen')
+}
 elsewhere.environment('USER_ID', user ?: '').environment('OTHER_LOCALE', locale)
 def log = elsewhere.succeeds('package', '-T', '2')
 println 'elsewhere, ' + (user ? 'another user, ' : '') + locale + ': ' + log.elapsed().toSeconds() + ' s'

@@ -12,19 +12,33 @@ import dev.marshal.kernel.KernelPlan;
 import dev.marshal.kernel.KernelStep;
 import dev.marshal.kernel.NodiskStep;
 import dev.marshal.project.WorkloadProject;
+import dev.marshal.repository.Attachments;
 import dev.marshal.uptodate.Step;
 import dev.marshal.uptodate.StepRunner;
 import dev.marshal.uptodate.Verdict;
+import dev.marshal.workload.BaseWorkload;
 import dev.marshal.workload.Options;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.project.MavenProjectHelper;
 
 /** Says what {@code package} would do again and why (which file, option, tool or base, with its old and new value), without doing it. */
 @Mojo(name = "explain", requiresDependencyResolution = ResolutionScope.COMPILE, threadSafe = true)
 public class ExplainMojo extends PublishingMojo {
+
+    /** Of a project of this reactor: what may give another result there, which those that stand on it cannot know before. */
+    private static final String UNCERTAIN = "dev.marshal.explain";
+
+    @Inject
+    private MavenProjectHelper helper;
 
     @Override
     void run() throws IOException {
@@ -34,17 +48,49 @@ public class ExplainMojo extends PublishingMojo {
         }
         steps.addAll(publishingSteps());
         steps.add(new Owned(workload(), archiveStep()));
-        workload().chain().get(Options.HOST_INIT).ifPresent(script -> log().info("host-init: would run, as in every build; what it changes is not known before"));
-        String first = null;
+        // where phases run too, what a workload stands on was built a moment ago
+        boolean alone = session().getGoals().stream().allMatch(goal -> goal.contains(":"));
+        String first = alone ? uncertainBase() : null;
+        if (workload().chain().get(Options.HOST_INIT).isPresent()) {
+            log().info("host-init: would run, as in every build; what it changes is not known before");
+            first = first == null ? "host-init" : first;
+        }
+        List<Path> pending = new ArrayList<>();
         for (Owned each : steps) {
             String title = prefix(each.workload()) + each.step().name();
-            Verdict verdict = new StepRunner(each.workload().layout().records(), each.workload().digests()).check(each.step());
+            Verdict verdict = new StepRunner(each.workload().layout().records(), each.workload().digests()).check(each.step(), pending);
             if (verdict.upToDate()) {
                 log().info(title + ": up to date" + (first == null ? "" : ", unless " + first + " gives another result"));
             } else {
                 log().info(title + ": would be done again: " + String.join("; ", verdict.reasons()));
                 first = first == null ? title : first;
+                pending.addAll(each.step().outputs());
             }
+        }
+        if (alone) {
+            project().setContextValue(UNCERTAIN, first);
+            handOver();
+        }
+    }
+
+    /** The base, if it is in this reactor and may be built anew; null otherwise. */
+    private String uncertainBase() throws IOException {
+        String base = workload().base().map(BaseWorkload::coordinates).orElse(null);
+        for (MavenProject each : session().getProjects()) {
+            if (each.getContextValue(UNCERTAIN) != null && (each.getGroupId() + ":" + each.getArtifactId() + ":" + each.getVersion()).equals(base)) {
+                return base;
+            }
+        }
+        return null;
+    }
+
+    /** Gives Maven what was built before, as {@code package} does, so that it finds the base of the workloads that follow. */
+    private void handOver() throws IOException {
+        Path main = workload().layout().workload();
+        if (Files.exists(main)) {
+            Map<String, Path> files = publishedFiles();
+            files.values().removeIf(file -> !Files.exists(file));
+            Attachments.attach(project(), helper, main, files);
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class Inputs {
 
     private final FileDigests digests;
     private final SortedMap<String, String> entries = new TreeMap<>();
+    private final Map<String, Path> roots = new HashMap<>();
 
     /** @param digests what is known of files */
     public Inputs(FileDigests digests) {
@@ -47,6 +49,7 @@ public final class Inputs {
 
     /** A file's content and whether it is executable; its absence is a state like any other. */
     public Inputs file(String name, Path file) throws IOException {
+        roots.put(name, file);
         if (!Files.isRegularFile(file)) {
             put(name, ABSENT);
         } else {
@@ -57,6 +60,7 @@ public final class Inputs {
 
     /** A large file that a step before has written: what the file system says of it stands for its content. */
     public Inputs stamp(String name, Path file) throws IOException {
+        roots.put(name, file);
         return Files.exists(file) ? digest(name, Sha256.of(FileStamp.of(file).toString())) : value(name, null);
     }
 
@@ -74,6 +78,7 @@ public final class Inputs {
         if (!Files.isDirectory(root)) {
             return file(name, root);
         }
+        roots.put(name, root);
         // a link to a folder is walked as the folder
         Path top = root.toRealPath();
         Map<Object, SortedSet<String>> names = new HashMap<>();
@@ -111,6 +116,11 @@ public final class Inputs {
     /** Every input by name, sorted. */
     public SortedMap<String, String> entries() {
         return Collections.unmodifiableSortedMap(entries);
+    }
+
+    /** Whether an input is one of these files, or in one of these folders. @param name of the input */
+    boolean isIn(String name, Collection<Path> outputs) {
+        return roots.entrySet().stream().anyMatch(root -> (name.equals(root.getKey()) || name.startsWith(root.getKey() + "/")) && outputs.stream().anyMatch(root.getValue()::startsWith));
     }
 
     /** One digest over all of them: equal if and only if all inputs are equal. */

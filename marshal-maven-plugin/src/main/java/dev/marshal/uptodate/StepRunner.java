@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -36,8 +37,17 @@ public final class StepRunner {
 
     /** Whether the step has to be done, without doing it. */
     public Verdict check(Step step) throws IOException {
+        return check(step, List.of());
+    }
+
+    /**
+     * Whether the step has to be done, whatever steps before it give.
+     *
+     * @param pending outputs that those will make anew: that they are others now is no reason
+     */
+    public Verdict check(Step step, Collection<Path> pending) throws IOException {
         // before the first build, a step's inputs may not be there yet
-        return Files.exists(recordOf(step)) ? check(step, step.inputs()) : new Verdict(List.of(FIRST));
+        return Files.exists(recordOf(step)) ? check(step, step.inputs(), pending) : new Verdict(List.of(FIRST));
     }
 
     /**
@@ -48,7 +58,7 @@ public final class StepRunner {
      */
     public Verdict run(Step step, java.util.function.Consumer<Verdict> before) throws IOException {
         Inputs inputs = step.inputs();
-        Verdict verdict = check(step, inputs);
+        Verdict verdict = check(step, inputs, List.of());
         before.accept(verdict);
         if (!verdict.upToDate()) {
             step.build();
@@ -58,7 +68,7 @@ public final class StepRunner {
         return verdict;
     }
 
-    private Verdict check(Step step, Inputs inputs) throws IOException {
+    private Verdict check(Step step, Inputs inputs, Collection<Path> pending) throws IOException {
         Path file = recordOf(step);
         if (!Files.exists(file)) {
             return new Verdict(List.of(FIRST));
@@ -78,7 +88,13 @@ public final class StepRunner {
             }
             (fields[0].equals("in") ? before : made).put(Fields.unescape(fields[1]), Fields.unescape(fields[2]));
         }
-        List<String> reasons = new ArrayList<>(differences(before, inputs.entries()));
+        SortedMap<String, String> now = inputs.entries();
+        if (!pending.isEmpty()) {
+            now = new TreeMap<>(now);
+            now.keySet().removeIf(name -> inputs.isIn(name, pending));
+            before.keySet().removeIf(name -> inputs.isIn(name, pending));
+        }
+        List<String> reasons = new ArrayList<>(differences(before, now));
         for (Path output : step.outputs()) {
             String stamp = made.get(output.getFileName().toString());
             if (!Files.exists(output)) {

@@ -100,10 +100,38 @@ final class EditedChain {
         Files.writeString(file, Files.readString(file).replaceAll(pattern, Matcher.quoteReplacement(replacement)));
     }
 
-    /** Copies all sources, and nothing that was built. @param to a folder, which is made */
+    /** Sets a property of the reactor's POM. */
+    void property(String name, String value) throws IOException {
+        replace(file("pom.xml"), "<" + Pattern.quote(name) + ">[^<]*<", "<" + name + ">" + value + "<");
+    }
+
+    /** A property of the reactor's POM. */
+    String property(String name) throws IOException {
+        Matcher matcher = Pattern.compile("<" + Pattern.quote(name) + ">([^<]*)<").matcher(Files.readString(file("pom.xml")));
+        if (!matcher.find()) {
+            throw new IOException("no property " + name + " in the POM of the reactor");
+        }
+        return matcher.group(1);
+    }
+
+    /** The files of a workload that are not in its overlay. */
+    List<Path> sources(String workload) throws IOException {
+        try (Stream<Path> all = Files.walk(file(workload, ""))) {
+            return all.filter(path -> regular(path) && !path.startsWith(file(workload, "overlay"))).sorted().toList();
+        }
+    }
+
+    /** Programs that are found before those of the host. */
+    Path tools() {
+        return folder.resolve("tools");
+    }
+
+    /** Copies all sources and the programs, and nothing that was built. @param to a folder, which is made */
     void copyTo(Path to) throws IOException {
         Files.createDirectories(to);
         copy(folder.resolve("pom.xml"), to);
+        Files.createDirectories(tools());
+        copy(tools(), to);
         for (String workload : WORKLOADS) {
             Files.createDirectories(to.resolve(workload));
             copy(folder.resolve(workload).resolve("pom.xml"), to.resolve(workload));
@@ -113,6 +141,7 @@ final class EditedChain {
 
     /** Makes all sources what they were when they were copied. */
     void restore(Path from) throws IOException {
+        WholeOutput.delete(tools());
         for (String workload : WORKLOADS) {
             WholeOutput.delete(folder.resolve(workload).resolve("src"));
         }

@@ -33,6 +33,10 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 /** Whether two builds gave the same bytes; where they did not, the part that differs: a file, and in it the entry of an archive or the file of an image. */
 public final class FirstDifference {
 
+    /** Below it is what a system writes of its boot. */
+    private static final String LOG = "/var/log/";
+    private static final String SAME = "all parts are the same";
+
     private FirstDifference() {}
 
     /**
@@ -43,6 +47,34 @@ public final class FirstDifference {
      * @return where they differ first; empty if they are the same
      */
     public static Optional<String> ofOutputs(Path one, Path other) throws IOException {
+        return ofOutputs(one, other, FirstDifference::ofFiles);
+    }
+
+    /**
+     * Compares the outputs of two builds of a project whose root filesystem was booted while it was built: of it and its jobs' the files must be the same
+     * (those of the log, which hold times, aside), but not times and places; what holds one of them, or its digest, is not compared; all other files must be the same.
+     *
+     * @param one   the {@code target} of one build
+     * @param other that of the other
+     * @return where they differ first; empty if they are the same
+     */
+    public static Optional<String> ofOutputsAfterBoot(Path one, Path other) throws IOException {
+        return ofOutputs(one, other, (left, right) -> {
+            String name = left.getFileName().toString();
+            if (name.endsWith("-rootfs.img")) {
+                String difference = firstOf(image(left, false), image(right, false));
+                return difference.equals(SAME) ? Optional.empty() : Optional.of(difference + " of " + left + " and " + right);
+            }
+            boolean holds = name.contains("-rootfs.") || name.endsWith("-nodisk.elf") || name.endsWith(".workload") || name.endsWith("-cyclonedx.json");
+            return holds ? Optional.empty() : ofFiles(left, right);
+        });
+    }
+
+    private interface Comparison {
+        Optional<String> of(Path one, Path other) throws IOException;
+    }
+
+    private static Optional<String> ofOutputs(Path one, Path other, Comparison comparison) throws IOException {
         SortedMap<String, Path> left = outputs(one);
         SortedMap<String, Path> right = outputs(other);
         for (String name : left.keySet()) {
@@ -54,7 +86,7 @@ public final class FirstDifference {
             if (!left.containsKey(file.getKey())) {
                 return Optional.of(file.getKey() + " is in " + other + " only");
             }
-            Optional<String> difference = ofFiles(left.get(file.getKey()), file.getValue());
+            Optional<String> difference = comparison.of(left.get(file.getKey()), file.getValue());
             if (difference.isPresent()) {
                 return Optional.of(file.getKey() + ": " + difference.get());
             }
@@ -87,7 +119,7 @@ public final class FirstDifference {
         if (name.endsWith(".zst")) {
             place = "unpacked, " + ofFiles(unpacked(one), unpacked(other)).orElse("they are the same") + "; " + place;
         } else if (name.endsWith(".img")) {
-            place = firstOf(image(one), image(other)) + "; " + place;
+            place = firstOf(image(one, true), image(other, true)) + "; " + place;
         } else if (name.endsWith(".workload")) {
             place = firstOf(entries(new ZipArchiveInputStream(Files.newInputStream(one))), entries(new ZipArchiveInputStream(Files.newInputStream(other)))) + "; " + place;
         } else if (name.endsWith(".cpio")) {
@@ -112,7 +144,7 @@ public final class FirstDifference {
                 return "'" + entry.getKey() + "' is not there, and " + entry.getValue();
             }
         }
-        return one.keySet().stream().toList().equals(other.keySet().stream().toList()) ? "all parts are the same" : "the parts are in another order";
+        return one.keySet().stream().toList().equals(other.keySet().stream().toList()) ? SAME : "the parts are in another order";
     }
 
     private static String firstLine(Path one, Path other) throws IOException {
@@ -126,15 +158,18 @@ public final class FirstDifference {
         return left.length + " lines, and " + right.length;
     }
 
-    private static Map<String, String> image(Path file) throws IOException {
+    private static Map<String, String> image(Path file, boolean times) throws IOException {
         Map<String, String> entries = new LinkedHashMap<>();
         try (Ext4Reader reader = Ext4Reader.open(file)) {
             entries.put("superblock", reader.superblock().size() + " bytes");
             reader.walk(ImagePath.ROOT, entry -> {
                 var inode = entry.inode();
                 String content = inode.kind() == FileKind.FILE ? sha256(reader.content(inode)) : inode.kind() == FileKind.LINK ? new String(reader.linkTarget(inode), StandardCharsets.UTF_8) : "";
-                entries.put(entry.path().toString(), String.join(" ", "inode " + inode.number(), inode.kind().toString(), Integer.toOctalString(inode.mode()), inode.uid() + ":" + inode.gid(),
-                        inode.links() + " names", inode.size() + " bytes", inode.modified() + "/" + inode.changed() + "/" + inode.accessed() + "/" + inode.created(), content));
+                String place = times ? "inode " + inode.number() + " " + inode.modified() + "/" + inode.changed() + "/" + inode.accessed() + "/" + inode.created() : "";
+                if (times || !entry.path().toString().startsWith(LOG)) {
+                    entries.put(entry.path().toString(), String.join(" ", place, inode.kind().toString(), Integer.toOctalString(inode.mode()), inode.uid() + ":" + inode.gid(),
+                        inode.links() + " names", inode.size() + " bytes", content));
+                }
             });
         }
         return entries;

@@ -82,6 +82,11 @@ public final class Nexus implements AutoCloseable {
         return url + "/repository/" + name;
     }
 
+    /** One more repository, of files whatever they are. @param name by which {@link #repository} finds it */
+    public void addRawRepository(String name) throws IOException, InterruptedException {
+        json("POST", "repositories/raw/hosted", "{'name': '" + name + "', 'online': true, 'storage': {'blobStoreName': 'default', 'strictContentTypeValidation': false, 'writePolicy': 'ALLOW'}}");
+    }
+
     /** A file of a repository; the test fails if it is not there. */
     public byte[] get(String repository, String path) throws IOException, InterruptedException {
         HttpResponse<byte[]> response = client.send(request("/repository/" + repository + "/" + path).build(), HttpResponse.BodyHandlers.ofByteArray());
@@ -148,7 +153,7 @@ public final class Nexus implements AutoCloseable {
 
     private void configure() throws IOException, InterruptedException {
         json("PUT", "security/anonymous", "{'enabled': false, 'userId': 'anonymous', 'realmName': 'NexusAuthorizingRealm'}");
-        json("POST", "security/roles", "{'id': 'deployer', 'name': 'deployer', 'privileges': ['nx-repository-view-maven2-*-*'], 'roles': []}");
+        json("POST", "security/roles", "{'id': 'deployer', 'name': 'deployer', 'privileges': ['nx-repository-view-maven2-*-*', 'nx-repository-view-raw-*-*'], 'roles': []}");
         user(DEPLOYER, "deployer");
         user(READER, "nx-anonymous");
         // nothing of the tests comes from elsewhere

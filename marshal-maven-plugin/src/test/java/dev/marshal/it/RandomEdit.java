@@ -12,7 +12,10 @@ final class RandomEdit {
 
     private final String text;
     private final Map<String, Set<String>> may = new TreeMap<>();
-    private final Map<String, String> reasons = new LinkedHashMap<>();
+    private final Map<Place, String> reasons = new LinkedHashMap<>();
+
+    /** A step, with its workload's name before it if that is a job. */
+    private record Place(String workload, String step) {}
 
     /** @param text what was edited */
     RandomEdit(String text) {
@@ -33,7 +36,7 @@ final class RandomEdit {
 
     /** This step of this workload has to be done, and to say this among its reasons. */
     RandomEdit must(String workload, String step, String reason) {
-        reasons.put(workload + " " + step, reason);
+        reasons.put(new Place(workload, step), reason);
         return may(workload, Set.of(step));
     }
 
@@ -46,20 +49,25 @@ final class RandomEdit {
     String wrongIn(Map<String, Map<String, String>> done) {
         StringBuilder wrong = new StringBuilder();
         done.forEach((workload, steps) -> steps.forEach((step, reason) -> {
-            if (!may.getOrDefault(workload, Set.of()).contains(step)) {
+            if (!mayDo(workload, step)) {
                 wrong.append("'" + step + "' of " + workload + " was done, which nothing asks for: " + reason + "\n");
             } else if (reason.isBlank()) {
                 wrong.append("'" + step + "' of " + workload + " was done without a reason\n");
             }
         }));
         reasons.forEach((place, reason) -> {
-            String[] words = place.split(" ");
-            String given = done.getOrDefault(words[0], Map.of()).get(words[1]);
+            String given = done.getOrDefault(place.workload(), Map.of()).get(place.step());
             if (given == null || !given.contains(reason)) {
-                wrong.append("'" + words[1] + "' of " + words[0] + (given == null ? " was not done" : " was done because: " + given) + "; expected because: " + reason + "\n");
+                wrong.append("'" + place.step() + "' of " + place.workload() + (given == null ? " was not done" : " was done because: " + given) + "; expected because: " + reason + "\n");
             }
         });
         return wrong.toString();
+    }
+
+    /** What a workload may do, each of its jobs may do. */
+    private boolean mayDo(String workload, String step) {
+        Set<String> steps = may.getOrDefault(workload, Set.of());
+        return steps.contains(step) || steps.contains(step.substring(step.indexOf(' ') + 1));
     }
 
     @Override

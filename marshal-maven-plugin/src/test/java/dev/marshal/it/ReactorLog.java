@@ -7,30 +7,44 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the build of several workloads did, by workload. */
+/** What the build of several workloads did, by workload, and what {@code marshal:explain} had said of it in the same build. */
 public final class ReactorLog {
 
+    static final String UP_TO_DATE = "up to date";
+
     /** Begins what a goal prints. */
-    private static final Pattern GOAL = Pattern.compile("\\[INFO] --- \\S+ \\([^)]*\\) @ (\\S+) ---");
-    private static final Pattern STEP = Pattern.compile("\\[INFO] (kernel-config|drivers|kernel|boot-binary|image|compressed-image|image-difference|image-inputs|nodisk-binary|compressed-vmlinux|linux-build|sbom|archive): (.*)");
-    private static final String UP_TO_DATE = "up to date";
+    private static final Pattern GOAL = Pattern.compile("\\[INFO] --- (\\S+) \\([^)]*\\) @ (\\S+) ---");
+    private static final Pattern STEP = Pattern.compile("\\[INFO] ((?:[\\w.-]+: )?(?:kernel-config|drivers|kernel|boot-binary|image|compressed-image|image-difference|image-inputs|nodisk-binary|compressed-vmlinux|linux-build|sbom|archive)): (.*)");
 
     private ReactorLog() {}
 
     /** The steps that were done, by artifactId, each with the reasons that were printed; workloads of which nothing was done have no steps. */
     public static Map<String, Map<String, String>> done(BuildLog log) {
-        Map<String, Map<String, String>> done = new TreeMap<>();
+        Map<String, Map<String, String>> done = steps(log, false);
+        done.values().forEach(steps -> steps.values().removeIf(UP_TO_DATE::equals));
+        return done;
+    }
+
+    /** What {@code marshal:explain} said of each step, by artifactId. */
+    static Map<String, Map<String, String>> explained(BuildLog log) {
+        return steps(log, true);
+    }
+
+    private static Map<String, Map<String, String>> steps(BuildLog log, boolean ofExplain) {
+        Map<String, Map<String, String>> found = new TreeMap<>();
         String module = "";
+        boolean explains = false;
         for (String line : log.lines()) {
             Matcher goal = GOAL.matcher(line);
             Matcher step = STEP.matcher(line);
             if (goal.matches()) {
-                module = goal.group(1);
-                done.putIfAbsent(module, new LinkedHashMap<>());
-            } else if (step.matches() && !step.group(2).equals(UP_TO_DATE)) {
-                done.get(module).put(step.group(1), step.group(2));
+                module = goal.group(2);
+                explains = goal.group(1).endsWith(":explain");
+                found.putIfAbsent(module, new LinkedHashMap<>());
+            } else if (step.matches() && explains == ofExplain) {
+                found.get(module).put(step.group(1), step.group(2));
             }
         }
-        return done;
+        return found;
     }
 }

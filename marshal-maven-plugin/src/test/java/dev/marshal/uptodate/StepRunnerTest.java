@@ -191,6 +191,18 @@ class StepRunnerTest {
     }
 
     @Test
+    void whatAStepBeforeWillWriteAnewIsNoReason() throws IOException {
+        Files.writeString(folder.resolve("motd"), "damaged");
+        assertThat(runner().check(new ImageStep()).reasons()).containsExactly("overlay/etc/motd changed");
+        assertThat(runner().check(new ImageStep(), List.of(folder.resolve("motd"))).reasons()).isEmpty();
+        assertThat(runner().check(new ImageStep(), List.of(folder)).reasons()).isEmpty();
+        values.put("option mem", "2 GiB");
+        assertThat(runner().check(new ImageStep(), List.of(folder)).reasons()).containsExactly("option mem changed: '1 GiB' → '2 GiB'");
+        Files.delete(output);
+        assertThat(runner().check(new ImageStep(), List.of(folder)).reasons()).containsExactly("option mem changed: '1 GiB' → '2 GiB'", "image.img is missing");
+    }
+
+    @Test
     void aDeletedFile() throws IOException {
         Files.delete(files.get("overlay/etc/motd"));
         assertRebuiltBecause("overlay/etc/motd changed: 'a file' → 'absent'");
