@@ -2,7 +2,6 @@
 package dev.marshal.archive;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.marshal.problem.ProblemException;
 import dev.marshal.project.Cache;
 import dev.marshal.uptodate.CacheLock;
@@ -41,9 +40,6 @@ public final class WorkloadReader {
     /** What those want to know of a job who run it elsewhere. */
     private static final List<Option<?>> RUN_ELSEWHERE = List.of(Options.OUTPUTS, Options.SIMULATION_OUTPUTS, Options.SIMULATION_INPUTS);
 
-    /** Starts in a fraction of the time that the full data binding takes, which counts where nothing is to be built. */
-    private static final JSON JSON_TEXT = JSON.std.without(JSON.Feature.FAIL_ON_UNKNOWN_BEAN_PROPERTY).with(JSON.Feature.WRITE_NULL_PROPERTIES);
-
     private final Cache cache;
     private final FileDigests digests;
 
@@ -64,9 +60,9 @@ public final class WorkloadReader {
         WorkloadDescription description;
         try {
             String text = Files.readString(folder.resolve(WorkloadDescription.ENTRY));
-            Map<String, Object> fields = JSON_TEXT.mapFrom(text);
+            Map<String, Object> fields = WorkloadDescription.TEXT.mapFrom(text);
             checkFormat(coordinates, archive, fields == null ? null : fields.get("format"));
-            description = JSON_TEXT.beanFrom(WorkloadDescription.class, text);
+            description = WorkloadDescription.TEXT.beanFrom(WorkloadDescription.class, text);
         } catch (JacksonException e) {
             throw notAWorkload(coordinates, archive, e.getOriginalMessage(), e);
         }
@@ -76,7 +72,7 @@ public final class WorkloadReader {
         }
         List<Layer> layers = new ArrayList<>();
         for (WorkloadDescription.LayerDescription layer : description.layers()) {
-            String json = JSON_TEXT.asString(layer.specification());
+            String json = WorkloadDescription.TEXT.asString(layer.specification());
             String where = (layer.coordinates() == null ? layer.name() : layer.coordinates()) + "/" + "workload.json";
             layers.add(new Layer(layer.name(), layer.coordinates(), SpecificationReader.read(where, json, warning -> {}), folder.resolve(layer.folder()),
                     layer.identities() == null ? Map.of() : layer.identities(), layer.kernelBuild(), layer.imageInputs()));
@@ -98,7 +94,7 @@ public final class WorkloadReader {
             }
         }
         String name = coordinates + "/" + job.name();
-        Layer layer = new Layer(job.outputs(), name, SpecificationReader.read(name + "/workload.json", JSON_TEXT.asString(said), warning -> {}), folder);
+        Layer layer = new Layer(job.outputs(), name, SpecificationReader.read(name + "/workload.json", WorkloadDescription.TEXT.asString(said), warning -> {}), folder);
         String prefix = job.name() + "-";
         Map<String, String> own = new TreeMap<>();
         expected.forEach((artifact, digest) -> {

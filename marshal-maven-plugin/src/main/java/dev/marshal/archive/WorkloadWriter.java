@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.archive;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.marshal.distro.Distributions;
 import dev.marshal.project.WorkloadProject;
 import dev.marshal.source.SourceSpec;
@@ -65,7 +63,7 @@ public final class WorkloadWriter {
         }
         var description = new WorkloadDescription(WorkloadDescription.FORMAT, project.chain().own().coordinates(), project.chain().name(), kernelIdentity,
                 new TreeMap<>(artifacts), rootfsBase(project, BaseWorkload.DIFFERENCE, artifacts), rootfsSize(artifacts), layers, EffectiveOptions.of(project.chain()), jobs(artifacts));
-        byte[] json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(description).concat("\n").getBytes(StandardCharsets.UTF_8);
+        byte[] json = description.json().getBytes(StandardCharsets.UTF_8);
         try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(archive)) {
             add(zip, WorkloadDescription.ENTRY, UnixStat.FILE_FLAG | 0644, json);
             for (Map.Entry<String, Path> file : files.entrySet()) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.image;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.jr.ob.JSON;
 import dev.marshal.problem.ProblemException;
 import dev.marshal.project.WorkloadProject;
 import dev.marshal.tool.Command;
@@ -54,7 +54,7 @@ final class ImageInputs {
             for (Option<?> option : OPTIONS) {
                 stage(option, work, specification, members);
             }
-            Files.write(work.resolve(ENTRY), new ObjectMapper().writeValueAsBytes(specification));
+            Files.writeString(work.resolve(ENTRY), JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(specification));
             // whatever the umask
             Files.setPosixFilePermissions(work.resolve(ENTRY), PosixFilePermissions.fromString("rw-r--r--"));
             Path plain = work.resolve("packed.tar");

@@ -38,7 +38,7 @@ class CompressedImageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 65535, 65536, 65537, 300_000})
+    @ValueSource(ints = {0, 1, 65535, 65536, 65537, 300_000, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, 2 << 20})
     void everySizeSurvives(int size) throws IOException {
         byte[] content = new byte[size];
         new Random(1).nextBytes(content);
@@ -62,6 +62,23 @@ class CompressedImageTest {
         assertThat(again).hasSize(size);
         assertThat(allocated(again)).isLessThan(1 << 20);
         assertThat(Files.size(folder.resolve("compressed.zst"))).isLessThan(64 << 10);
+    }
+
+    /** Each of eight parts of a mebibyte holds data or zeros, in every order. */
+    @Test
+    void dataAndZerosMayTakeTurns() throws IOException {
+        int part = 1 << 20;
+        byte[] data = new byte[part];
+        new Random(4).nextBytes(data);
+        for (int pattern : new int[] {0b00000001, 0b10000000, 0b01010101, 0b10101010, 0b00111100, 0b11000011, 0b11111110}) {
+            byte[] content = new byte[8 * part + 5];
+            for (int i = 0; i < 8; i++) {
+                if ((pattern >> i & 1) != 0) {
+                    System.arraycopy(data, 0, content, i * part, part);
+                }
+            }
+            assertThat(Files.mismatch(roundTrip(Files.write(folder.resolve("file"), content)), folder.resolve("file"))).as("pattern %x", pattern).isEqualTo(-1);
+        }
     }
 
     @Test
