@@ -22,10 +22,10 @@ modules.child.fails('verify').says('1 of 2 references do not match', 'child/uart
 modules.child.write('src/test/workload/child/uartlog', 'made while building\nfrom the script\n')
 modules.child.succeeds('marshal:verify').says('the output matches the references: child/result, child/uartlog')
 
-// the limits of the base
+// the limits of the base, which come before those of the command line
 modules.base.edit('launch: false', 'launch: true')
-modules.base.fails('verify').says('did not power off within its time limit of 1.0 s', "raise 'testing.runTimeout'")
+modules.base.fails('verify', '-Dmarshal.runTimeout=60').says('did not power off within its time limit of 1.0 s', "raise 'testing.runTimeout'")
 modules.base.edit('launch: true', 'guest-init: forever.sh')
 modules.base.write('src/main/workload/forever.sh', '#!/bin/sh\nsleep 1000\n')
-modules.base.fails('package').says('did not power off within its time limit of 1.0 s', "raise 'testing.buildTimeout'")
+modules.base.fails('package', '-Dmarshal.buildTimeout=60').says('did not power off within its time limit of 1.0 s', "raise 'testing.buildTimeout'")
 return true
