@@ -47,31 +47,31 @@ try (Nexus nexus = Nexus.start(basedir)) {
     def storage = '-Dmarshal.ccache.remoteStorage=' + nexus.repository('objects').replace('://', '://' + Nexus.DEPLOYER + ':' + Nexus.DEPLOYER + '@')
 
     def first = user('first')
-    def firstLog = first.build.succeeds('package', '-o', storage)
+    def firstLog = first.build.succeeds('compile', '-o', storage)
     def written = stats(first.home)
     tell('first, ' + firstLog.elapsed().toSeconds() + ' s', written)
     assert written.cache_miss > 10 && written.remote_storage_write >= written.cache_miss
     assert written.remote_storage_error == 0
 
     def second = user('second')
-    def secondLog = second.build.succeeds('package', '-o', storage)
+    def secondLog = second.build.succeeds('compile', '-o', storage)
     def read = stats(second.home)
     tell('second, ' + secondLog.elapsed().toSeconds() + ' s', read)
     assert read.remote_storage_hit > 10
     assert read.remote_storage_error == 0
     // modules are named by their paths
     assert read.cache_miss < written.cache_miss / 2
-    assert LastGood.sha256(second.build.file('target/ccache-remote-workload-bin.elf')) == LastGood.sha256(first.build.file('target/ccache-remote-workload-bin.elf'))
+    assert LastGood.sha256(second.build.file('target/marshal/Image')) == LastGood.sha256(first.build.file('target/marshal/Image'))
 
     // nobody but those who may; whoever may not compiles
     new File(second.home.toFile(), '.cache/marshal/sources').listFiles().each { source -> source.listFiles().findAll { it.name.startsWith('marshal-build-') }.each { WholeOutput.delete(it.toPath()) } }
     WholeOutput.delete(second.home.resolve('.cache/marshal/ccache'))
     assert second.build.file('target').toFile().deleteDir()
-    second.build.succeeds('package', '-o', storage.replace(Nexus.DEPLOYER + ':' + Nexus.DEPLOYER, 'somebody:else'))
+    second.build.succeeds('compile', '-o', storage.replace(Nexus.DEPLOYER + ':' + Nexus.DEPLOYER, 'somebody:else'))
     def refused = stats(second.home)
     tell('second, without a password', refused)
     assert refused.remote_storage_hit == 0 && refused.cache_miss == written.cache_miss
-    assert LastGood.sha256(second.build.file('target/ccache-remote-workload-bin.elf')) == LastGood.sha256(first.build.file('target/ccache-remote-workload-bin.elf'))
+    assert LastGood.sha256(second.build.file('target/marshal/Image')) == LastGood.sha256(first.build.file('target/marshal/Image'))
 } finally {
     basedir.listFiles().findAll { it.name.startsWith('home-of-') }.each { WholeOutput.delete(it.toPath()) }
 }
