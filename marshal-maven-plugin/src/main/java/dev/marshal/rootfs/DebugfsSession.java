@@ -12,14 +12,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Runs commands in debugfs: as a script if possible, which is one start for any number of them. */
 final class DebugfsSession {
 
     private static final Duration LIMIT = Duration.ofMinutes(60);
     private static final List<String> EDIT = List.of("-w");
-    /** Does not verify the checksum of what it reads, which is most of the time when many files go into one folder. */
+    /** Does not verify the checksums of what it reads, which is much of the time when many files come; for what is new all through. */
     private static final List<String> FILL = List.of("-w", "-n");
+    /** So many commands are worth a start of debugfs of their own. */
+    private static final int WORTH_A_START = 2000;
     private static final int MAX_SHOWN = 5;
     /** The shell reads the request from a file, since Java cannot pass every byte as an argument. The name is data: it is not read by the shell. */
     private static final String REQUEST = "exec \"$0\" -w -R \"$(cat \"$1\")\" \"$2\"";
@@ -37,14 +40,29 @@ final class DebugfsSession {
         this.size = size;
     }
 
-    /** @throws ProblemException if one of the commands failed, though debugfs itself says so only in its output */
-    void run(List<EditOperation> operations) throws IOException {
+    /**
+     * @param changes of what was there before
+     * @param content of folders that these make
+     * @throws ProblemException if one of the commands failed, though debugfs itself says so only in its output
+     */
+    void run(List<EditOperation> changes, List<EditOperation> content) throws IOException {
+        List<String> mode = image.fresh() ? FILL : EDIT;
+        if (content.size() < WORTH_A_START) {
+            scripts(Stream.concat(changes.stream(), content.stream()).toList(), mode);
+        } else {
+            // the first start verifies all that the second one goes on with
+            scripts(changes, mode);
+            scripts(content, FILL);
+        }
+    }
+
+    private void scripts(List<EditOperation> operations, List<String> mode) throws IOException {
         List<String> lines = new ArrayList<>();
         TreeNode folder = null;
         for (EditOperation operation : operations) {
             String line = scriptable(operation).line();
             if (line == null) {
-                script(lines);
+                script(lines, mode);
                 lines.clear();
                 folder = null;
                 request(operation.request());
@@ -56,7 +74,7 @@ final class DebugfsSession {
                 lines.add(line);
             }
         }
-        script(lines);
+        script(lines, mode);
     }
 
     /** Gives nodes their real names, which no script can hold. @param nodes the nodes, a folder before what is in it */
@@ -66,7 +84,7 @@ final class DebugfsSession {
             lines.add("cd <" + made.folder() + ">");
             lines.add("unlink " + EditOperation.quote(made.node().scriptName));
         }
-        script(lines);
+        script(lines, EDIT);
         for (EditCheck.Made made : nodes) {
             request("ln <" + made.inode() + "> " + EditOperation.quote(made.node().path().raw()));
         }
@@ -82,14 +100,14 @@ final class DebugfsSession {
         return new EditOperation("write", operation.folder(), List.of(new EditOperation.Arg.Text(RawNames.raw(RawNames.of(link))), operation.args().get(1)));
     }
 
-    private void script(List<String> lines) throws IOException {
+    private void script(List<String> lines, List<String> mode) throws IOException {
         if (lines.isEmpty()) {
             return;
         }
         Path script = staging.resolve("script-" + files++);
         Files.write(script, RawNames.bytes(String.join("\n", lines) + "\n"));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Command.Outcome outcome = image.command("edit the root file system", "debugfs").args(image.fresh() ? FILL : EDIT).args("-f", script, image.file()).copyTo(bytes).limit(LIMIT).run();
+        Command.Outcome outcome = image.command("edit the root file system", "debugfs").args(mode).args("-f", script, image.file()).copyTo(bytes).limit(LIMIT).run();
         String output = RawNames.raw(bytes.toByteArray());
         List<Complaint> complaints = new ArrayList<>();
         int at = 0;

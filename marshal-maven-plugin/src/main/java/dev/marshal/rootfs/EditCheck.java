@@ -35,7 +35,8 @@ final class EditCheck {
         return made;
     }
 
-    private static int inode(Ext4Reader reader, TreeNode node) throws IOException {
+    /** The number of a node, which may be new, and bear its name for scripts. */
+    static int inode(Ext4Reader reader, TreeNode node) throws IOException {
         if (!node.isNew()) {
             return node.inode;
         }

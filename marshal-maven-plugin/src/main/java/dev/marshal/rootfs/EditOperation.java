@@ -78,7 +78,7 @@ record EditOperation(String verb, TreeNode folder, List<Arg> args) {
 
     /** The path under which debugfs finds a node while the edit goes on, raw. */
     static String scriptPath(TreeNode node) {
-        return node.parent == null ? "" : scriptPath(node.parent) + "/" + scriptName(node);
+        return node.parent == null ? "" : scriptPath(node.madeIn()) + "/" + scriptName(node);
     }
 
     private static String relative(Arg arg) {

@@ -12,25 +12,54 @@ final class EditPlan {
 
     private final ImageTree tree;
     private final Ext4Reader reader;
-    private final List<EditOperation> operations = new ArrayList<>();
+    private final EditSize size;
+    private final List<EditOperation> changes = new ArrayList<>();
+    private final List<EditOperation> content = new ArrayList<>();
+    private final List<EditOperation> leftovers = new ArrayList<>();
+    private final List<LargeFolder> large = new ArrayList<>();
+    /** New folders that are filled when all else is done. */
+    private final List<TreeNode> later = new ArrayList<>();
+    private List<EditOperation> operations = changes;
     private final List<TreeNode> renamed = new ArrayList<>();
     private boolean leavesAttributeBlocks;
+    private long temporary;
 
-    private EditPlan(ImageTree tree, Ext4Reader reader) {
+    private EditPlan(ImageTree tree, Ext4Reader reader, EditSize size) {
         this.tree = tree;
         this.reader = reader;
+        this.size = size;
     }
 
-    static EditPlan of(ImageTree tree, Ext4Reader reader) throws IOException {
-        EditPlan plan = new EditPlan(tree, reader);
+    static EditPlan of(ImageTree tree, Ext4Reader reader, EditSize size) throws IOException {
+        EditPlan plan = new EditPlan(tree, reader, size);
         plan.removals(tree.root());
         plan.attributes(tree.root());
         plan.additions(tree.root());
+        plan.operations = plan.content;
+        for (TreeNode folder : plan.later) {
+            plan.additions(folder);
+        }
         return plan;
     }
 
-    List<EditOperation> operations() {
-        return operations;
+    /** Changes of what is in the image; new folders stay empty. */
+    List<EditOperation> changes() {
+        return changes;
+    }
+
+    /** What new folders hold: comes after the changes, and touches nothing but what is new. */
+    List<EditOperation> content() {
+        return content;
+    }
+
+    /** Folders whose parts have to be moved when all has been made. */
+    List<LargeFolder> large() {
+        return large;
+    }
+
+    /** Takes their parts away after that. */
+    List<EditOperation> leftovers() {
+        return leftovers;
     }
 
     /** New nodes that were made under another name, those of a folder after the folder. */
@@ -71,22 +100,58 @@ final class EditPlan {
         if (folder.children == null) {
             return;
         }
+        List<TreeNode> files = new ArrayList<>();
         for (TreeNode child : folder.children.values()) {
             if (child.isNew()) {
                 nameForScript(child);
-                make(child);
             }
-            attributes(child);
+            if (child.isNew() && child.kind != FileKind.FOLDER && child.scriptName == null) {
+                files.add(child);
+            } else {
+                addition(child);
+            }
         }
+        // names that come after them would have no place
+        split(folder, files);
+        files.forEach(this::addition);
         for (TreeNode child : folder.children.values()) {
-            if (child.kind == FileKind.FOLDER) {
+            if (child.kind == FileKind.FOLDER && child.isNew() && operations == changes) {
+                later.add(child);
+            } else if (child.kind == FileKind.FOLDER) {
                 additions(child);
             }
         }
     }
 
+    private void addition(TreeNode node) {
+        if (node.isNew()) {
+            make(node);
+        }
+        attributes(node);
+    }
+
+    private void split(TreeNode folder, List<TreeNode> files) throws IOException {
+        if (files.size() < LargeFolder.LEAST || !LargeFolder.possible(folder, reader)) {
+            return;
+        }
+        LargeFolder split = LargeFolder.of(folder, files, reader.superblock());
+        temporary += split.parts().size();
+        if (size.inodes() + temporary > reader.superblock().freeInodes()) {
+            files.forEach(file -> file.part = null);
+            return;
+        }
+        large.add(split);
+        for (TreeNode part : split.parts()) {
+            add("mkdir", folder, new Arg.Name(part));
+            leftovers.add(new EditOperation("rmdir", folder, List.of(new Arg.Name(part))));
+        }
+        for (int i = 0; i < split.parts().size(); i++) {
+            add("expand_dir", folder, new Arg.Text("."));
+        }
+    }
+
     private void make(TreeNode node) {
-        TreeNode folder = node.parent;
+        TreeNode folder = node.madeIn();
         Arg name = new Arg.Name(node);
         switch (node.kind) {
             case FOLDER -> add("mkdir", folder, name);
@@ -136,12 +201,12 @@ final class EditPlan {
             set(node, "gid", Integer.toUnsignedString(node.gid));
         }
         if (node.attributes != null) {
-            node.attributes.forEach((name, value) -> add("ea_set", node.parent, new Arg.Text("-f"), new Arg.Text(RawNames.raw(RawNames.of(value))), new Arg.Ref(node), new Arg.Text(name)));
+            node.attributes.forEach((name, value) -> add("ea_set", node.madeIn(), new Arg.Text("-f"), new Arg.Text(RawNames.raw(RawNames.of(value))), new Arg.Ref(node), new Arg.Text(name)));
         }
     }
 
     private void set(TreeNode node, String field, String value) {
-        add("sif", node.parent == null ? node : node.parent, new Arg.Ref(node), new Arg.Text(field), new Arg.Text(value));
+        add("sif", node.parent == null ? node : node.madeIn(), new Arg.Ref(node), new Arg.Text(field), new Arg.Text(value));
     }
 
     private void nameForScript(TreeNode node) throws IOException {

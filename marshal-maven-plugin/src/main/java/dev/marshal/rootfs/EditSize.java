@@ -82,8 +82,12 @@ record EditSize(Ext4Superblock superblock, long bytes, long inodes) {
                     folder(child);
                 }
             }
-            // blocks of a folder are rarely filled to the last byte
-            blocks += (folder.isNew() ? 1 : 0) + (names == 0 ? 0 : names * 5 / 4 / blockSize + (folder.isNew() ? 0 : 1));
+            // blocks of a folder are rarely filled to the last byte; and the names of a large one are made in other folders first
+            blocks += (folder.isNew() ? 1 : 0) + (names == 0 ? 0 : (large(folder) ? 5 * names / 2 : 5 * names / 4) / blockSize + (folder.isNew() ? 0 : 1));
+        }
+
+        private static boolean large(TreeNode folder) {
+            return folder.children.size() >= LargeFolder.LEAST;
         }
 
         private void node(TreeNode node) {

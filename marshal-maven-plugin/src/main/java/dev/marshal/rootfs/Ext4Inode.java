@@ -11,6 +11,8 @@ import java.time.Instant;
  */
 public final class Ext4Inode {
 
+    /** A folder whose names are found by an index. */
+    static final int INDEX = 0x1000;
     static final int EXTENTS = 0x80000;
     static final int INLINE_DATA = 0x10000000;
     static final int ENCRYPTED = 0x800;
@@ -97,6 +99,11 @@ public final class Ext4Inode {
     /** Minor number of a device. */
     public int minor() {
         return block(0) != 0 ? block(0) & 0xff : block(1) & 0xff | block(1) >> 12 & 0xfff00;
+    }
+
+    /** Which file of this number it is; checksums of what belongs to it are made with it. */
+    int generation() {
+        return b.getInt(100);
     }
 
     boolean has(int flag) {

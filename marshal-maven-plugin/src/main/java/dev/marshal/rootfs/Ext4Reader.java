@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
 
 /**
  * Reads an ext4 image (also ext2 and ext3) without mounting it and without starting a program. Whoever wrote the image is not trusted: a damaged
@@ -228,6 +229,11 @@ public final class Ext4Reader implements Closeable {
 
     List<Ext4Folder.Entry> list(Ext4Inode folder) throws IOException {
         return Ext4Folder.read(device, folder);
+    }
+
+    /** The blocks of a folder, in their order. */
+    List<Long> blocks(Ext4Inode folder) throws IOException {
+        return BlockMap.of(device, folder).stream().flatMap(run -> LongStream.range(run.physical(), run.physical() + run.count()).boxed()).toList();
     }
 
     Ext4Inode inode(int number) throws IOException {

@@ -29,18 +29,23 @@ import java.util.UUID;
  * @param incompatible   feature flags that must be known to read
  * @param readCompatible feature flags that must be known to write
  * @param state          1 clean, 2 errors were found, 4 orphans
+ * @param checksumSeed   what checksums start from
  * @param uuid           its UUID
  * @param label          its name, up to 16 bytes
  */
 public record Ext4Superblock(int blockSize, long blocks, long freeBlocks, long inodes, long freeInodes, long firstBlock, long blocksPerGroup, long inodesPerGroup,
-        int inodeSize, int descriptorSize, long firstMetaGroup, int compatible, int incompatible, int readCompatible, int state, UUID uuid, String label) {
+        int inodeSize, int descriptorSize, long firstMetaGroup, int compatible, int incompatible, int readCompatible, int state, int checksumSeed, UUID uuid, String label) {
 
     static final int RECOVER = 0x4;
     static final int META_BG = 0x10;
     static final int BIT64 = 0x80;
     static final int INLINE_DATA = 0x8000;
+    static final int CASEFOLD = 0x20000;
+    private static final int FILETYPE = 0x2;
+    private static final int CHECKSUM_SEED = 0x2000;
+    private static final int CHECKSUMS = 0x400;
     /** filetype, recover, meta_bg, extents, 64bit, mmp, flex_bg, ea_inode, csum_seed, largedir, inline_data, encrypt (of single files), casefold. */
-    private static final int READABLE = 0x2 | RECOVER | META_BG | 0x40 | BIT64 | 0x100 | 0x200 | 0x400 | 0x2000 | 0x4000 | INLINE_DATA | 0x10000 | 0x20000;
+    private static final int READABLE = FILETYPE | RECOVER | META_BG | 0x40 | BIT64 | 0x100 | 0x200 | 0x400 | CHECKSUM_SEED | 0x4000 | INLINE_DATA | 0x10000 | CASEFOLD;
     private static final int SPARSE_SUPER = 0x1;
     private static final int MAGIC = 0xEF53;
     private static final int OFFSET = 1024;
@@ -79,7 +84,7 @@ public record Ext4Superblock(int blockSize, long blocks, long freeBlocks, long i
                 revision0 ? 128 : b.getShort(88) & 0xffff,
                 wide ? Math.max(32, b.getShort(254) & 0xffff) : 32,
                 unsigned(b.getInt(260)),
-                b.getInt(92), incompatible, b.getInt(100), b.getShort(58) & 0xffff,
+                b.getInt(92), incompatible, b.getInt(100), b.getShort(58) & 0xffff, checksumSeed(b, incompatible),
                 new UUID(Long.reverseBytes(b.getLong(104)), Long.reverseBytes(b.getLong(112))),
                 new String(name, StandardCharsets.UTF_8).replaceFirst("\0.*", ""));
         int unknown = incompatible & ~READABLE;
@@ -119,6 +124,16 @@ public record Ext4Superblock(int blockSize, long blocks, long freeBlocks, long i
         return state == 1 && !needsRecovery();
     }
 
+    /** Whether blocks and inodes have checksums. */
+    boolean checksums() {
+        return (readCompatible & CHECKSUMS) != 0;
+    }
+
+    /** Whether an entry of a folder says what kind of file it stands for. */
+    boolean kindsInFolders() {
+        return (incompatible & FILETYPE) != 0;
+    }
+
     long groups() {
         return (blocks - firstBlock + blocksPerGroup - 1) / blocksPerGroup;
     }
@@ -147,6 +162,15 @@ public record Ext4Superblock(int blockSize, long blocks, long freeBlocks, long i
             power *= base;
         }
         return power == number;
+    }
+
+    private static int checksumSeed(ByteBuffer b, int incompatible) {
+        if ((incompatible & CHECKSUM_SEED) != 0) {
+            return b.getInt(624);
+        }
+        byte[] uuid = new byte[16];
+        b.get(104, uuid);
+        return Crc32c.update(~0, uuid, uuid.length);
     }
 
     private static long unsigned(int value) {

@@ -44,6 +44,11 @@ public enum FileKind {
         return UNKNOWN;
     }
 
+    /** How an entry of a folder says it. */
+    int entryType() {
+        return entryType;
+    }
+
     static FileKind ofEntry(int type) {
         for (FileKind kind : values()) {
             if (kind.entryType == type) {

@@ -213,9 +213,13 @@ public final class ImageEditor implements Closeable {
     public void apply() throws IOException {
         EditSize size = EditSize.of(tree.root(), reader.superblock());
         size.checkInodes(image.file());
-        EditPlan plan = EditPlan.of(tree, reader);
+        EditPlan plan = EditPlan.of(tree, reader, size);
         DebugfsSession session = new DebugfsSession(image, staging, size);
-        session.run(plan.operations());
+        session.run(plan.changes(), plan.content());
+        for (LargeFolder folder : plan.large()) {
+            folder.move(image.file());
+        }
+        session.run(plan.leftovers(), List.of());
         session.rename(EditCheck.made(image.file(), plan.renamed()));
         if (plan.leavesAttributeBlocks()) {
             image.repair();

@@ -49,6 +49,8 @@ final class TreeNode {
     HardLinks links;
     /** Name under which debugfs makes it; another one than {@link #name} if that cannot be written in a script. */
     String scriptName;
+    /** The folder that debugfs makes it in, if that is not its parent: see {@link LargeFolder}. */
+    TreeNode part;
 
     private TreeNode(TreeNode parent, String name, FileKind kind, int inode) {
         this.parent = parent;
@@ -67,6 +69,11 @@ final class TreeNode {
             node.children = new TreeMap<>();
         }
         return node;
+    }
+
+    /** The folder that debugfs finds it in while the edit goes on. */
+    TreeNode madeIn() {
+        return part == null ? parent : part;
     }
 
     boolean isNew() {
