@@ -17,13 +17,15 @@ import java.nio.file.StandardOpenOption;
  */
 record KernelImage(Path file, long memorySize) {
 
+    /** Linux maps itself with one table of 2 MiB pages before it has memory for more (alloc_pmd_early in arch/riscv/mm/init.c), and hangs without a word if it is larger. */
+    private static final long LARGEST = 1 << 30;
     private static final int HEADER = 64;
     private static final int IMAGE_SIZE = 16;
     private static final int MAGIC2 = 56;
     /** "RSC\x05" */
     private static final int MAGIC2_VALUE = 0x05435352;
 
-    /** @throws ProblemException if it is no kernel for RISC-V */
+    /** @throws ProblemException if it is no kernel for RISC-V, or one that cannot start */
     static KernelImage read(Path file) throws IOException {
         ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -36,7 +38,12 @@ record KernelImage(Path file, long memorySize) {
         if (header.getInt(MAGIC2) != MAGIC2_VALUE) {
             throw notLinux(file, "its header lacks the magic number");
         }
-        return new KernelImage(file, header.getLong(IMAGE_SIZE));
+        long memorySize = header.getLong(IMAGE_SIZE);
+        if (Long.compareUnsigned(memorySize, LARGEST) > 0) {
+            throw new ProblemException("Linux takes " + (memorySize >>> 20) + " MiB of memory with its initramfs, as compressed as its configuration asks for; on RISC-V it starts with at most "
+                    + (LARGEST >> 20) + " MiB", file, "Bring less into the root filesystem, have CONFIG_INITRAMFS_COMPRESSION_ZSTD or _XZ in 'linux.config', or do without 'nodisk'");
+        }
+        return new KernelImage(file, memorySize);
     }
 
     private static ProblemException notLinux(Path file, String why) {

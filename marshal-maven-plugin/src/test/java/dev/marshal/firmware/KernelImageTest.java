@@ -35,7 +35,15 @@ class KernelImageTest {
 
     @Test
     void tellsHowMuchMemoryItTakes() throws IOException {
-        assertThat(read(image(100, 0x123456789L)).memorySize()).isEqualTo(0x123456789L);
+        assertThat(read(image(100, 0x12345678L)).memorySize()).isEqualTo(0x12345678L);
+    }
+
+    @Test
+    void oneThatCannotMapItselfIsRefused() throws IOException {
+        assertThat(read(image(100, 1L << 30)).memorySize()).isEqualTo(1L << 30);
+        Problem problem = Problems.of(() -> read(image(100, (1L << 30) + (5 << 20))));
+        assertThat(problem.what()).contains("Linux takes 1029 MiB", "at most 1024 MiB");
+        assertThat(problem.where()).isEqualTo(folder.resolve("Image").toString());
     }
 
     @Test
