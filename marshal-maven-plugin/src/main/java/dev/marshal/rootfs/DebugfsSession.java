@@ -60,7 +60,7 @@ final class DebugfsSession {
         List<String> lines = new ArrayList<>();
         TreeNode folder = null;
         for (EditOperation operation : operations) {
-            String line = scriptable(operation).line();
+            String line = line(operation);
             if (line == null) {
                 script(lines, mode);
                 lines.clear();
@@ -91,13 +91,14 @@ final class DebugfsSession {
     }
 
     /** A file of the host whose path no line can hold is reached through a link. */
-    private EditOperation scriptable(EditOperation operation) throws IOException {
-        if (!operation.verb().equals("write") || operation.line() != null) {
-            return operation;
+    private String line(EditOperation operation) throws IOException {
+        String line = operation.line();
+        if (line != null || !operation.verb().equals("write")) {
+            return line;
         }
         Path link = staging.resolve("source-" + files++);
         Files.createSymbolicLink(link, ((EditOperation.Arg.Name) operation.args().get(1)).node().source);
-        return new EditOperation("write", operation.folder(), List.of(new EditOperation.Arg.Text(RawNames.raw(RawNames.of(link))), operation.args().get(1)));
+        return new EditOperation("write", operation.folder(), List.of(new EditOperation.Arg.Text(RawNames.raw(RawNames.of(link))), operation.args().get(1))).line();
     }
 
     private void script(List<String> lines, List<String> mode) throws IOException {

@@ -64,7 +64,15 @@ record EditOperation(String verb, TreeNode folder, List<Arg> args) {
     }
 
     static boolean fits(CharSequence line) {
-        return line.length() <= MAX_LINE && line.chars().noneMatch(c -> c == '\n' || c == '\r');
+        if (line.length() > MAX_LINE) {
+            return false;
+        }
+        for (int i = 0; i < line.length(); i++) {
+            if (line.charAt(i) == '\n' || line.charAt(i) == '\r') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A word that debugfs reads back as it is: only the quote is special between quotes, and is doubled. */

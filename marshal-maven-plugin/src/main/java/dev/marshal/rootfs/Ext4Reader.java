@@ -35,6 +35,9 @@ public final class Ext4Reader implements Closeable {
     /** First block of each group's inodes. */
     private final Map<Long, Long> inodeTables = new ConcurrentHashMap<>();
 
+    /** The block of inodes that was read last. */
+    private volatile Described lastInodes;
+
     private Ext4Reader(Ext4Device device) {
         this.device = device;
     }
@@ -251,8 +254,26 @@ public final class Ext4Reader implements Closeable {
             inodeTables.put(group, table);
         }
         long offset = (number - 1) % superblock.inodesPerGroup() * superblock.inodeSize();
-        return new Ext4Inode(number, device.read(table * superblock.blockSize() + offset, superblock.inodeSize()));
+        return new Ext4Inode(number, described(table * superblock.blockSize() + offset));
     }
+
+    /** Neighbours are asked for one after the other: inodes are read by the block. */
+    private ByteBuffer described(long offset) throws IOException {
+        Ext4Superblock superblock = device.superblock();
+        long block = offset / superblock.blockSize();
+        Described latest = lastInodes;
+        if (latest == null || latest.block != block) {
+            latest = new Described(block, device.block(block));
+            lastInodes = latest;
+        }
+        int at = (int) (offset % superblock.blockSize());
+        if (at + superblock.inodeSize() > superblock.blockSize()) {
+            throw device.damaged("inodes of " + superblock.inodeSize() + " bytes do not fit into its blocks");
+        }
+        return latest.inodes.slice(at, superblock.inodeSize());
+    }
+
+    private record Described(long block, ByteBuffer inodes) {}
 
     private long inodeTable(long group) throws IOException {
         int size = device.superblock().descriptorSize();

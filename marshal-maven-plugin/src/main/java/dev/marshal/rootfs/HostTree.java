@@ -93,7 +93,8 @@ final class HostTree {
     }
 
     private static void describe(TreeNode node, Path file, int mode, long size) {
-        if (!Files.isReadable(file)) {
+        // whom everybody may read is not asked for
+        if ((mode & 04) == 0 && !Files.isReadable(file)) {
             throw new ProblemException("it cannot be read", RawNames.shown(RawNames.raw(RawNames.of(file))), "Give yourself the permission to read it ('chmod u+r')");
         }
         node.source = file.toAbsolutePath();

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 record LargeFolder(TreeNode folder, List<TreeNode> parts) {
 
     /** From this many names on it pays. */
-    static final int LEAST = 1000;
+    static final int LEAST = 300;
     private static final String PART = ".marshal-part-";
     /** What Linux made of folders there, or what their entries look like, is left to debugfs alone. */
     private static final int OTHER_FOLDERS = Ext4Superblock.INLINE_DATA | Ext4Superblock.CASEFOLD;
