@@ -12,8 +12,8 @@ import dev.marshal.uptodate.WholeOutput
 import java.nio.file.Path
 
 def seed = Long.getLong('marshal.it.seed', 3L)
-def edits = Integer.getInteger('marshal.it.edits', 10)
-def every = Integer.getInteger('marshal.it.compare', 5)
+def edits = Integer.getInteger('marshal.it.edits', 7)
+def every = Integer.getInteger('marshal.it.compare', 7)
 def small = Boolean.getBoolean('marshal.it.small')
 println 'seed ' + seed + ', ' + edits + ' edits'
 
