@@ -34,6 +34,12 @@ build.succeeds('verify').ranNothing().says('the output matches the references')
 build.edit('uname -m | tee /root/machine', 'uname -m && echo other | tee /root/machine')
 build.fails('verify').says('hello/machine: differs:', '-riscv64', '+other')
 
+// what is not published any more does not stay behind
+assert Files.exists(build.file('target/hello-image-inputs.tar.zst'))
+build.succeeds('package', '-Dmarshal.publishImageInputs=false').ran('archive')
+assert Files.notExists(build.file('target/hello-image-inputs.tar.zst'))
+build.succeeds('package').ran('image-inputs', 'archive')
+
 // a fragment: the kernel is linked again, the root filesystem stays
 build.specification('overlay: overlay\nlinux:\n  config: linux.config\ncommand: uname -r\n')
 build.succeeds('package')

@@ -2,6 +2,7 @@
 package dev.marshal.project;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where a workload's outputs are.
@@ -55,6 +56,11 @@ public record Layout(Path target, String name, Path work) {
     /** What the root filesystem is made of beside the base's, as it is published. */
     public Path imageInputs() {
         return target.resolve(name + "-image-inputs.tar.zst");
+    }
+
+    /** All files that may be handed over beside the main artifact and the bill of materials; which of them there are follows from what is built. */
+    public List<Path> furtherArtifacts() {
+        return List.of(bootBinary(), nodiskBinary(), compressedImage(), imageDifference(), imageInputs(), linuxConfig(), compressedVmlinux(), kernelBuild(), busyboxBuild());
     }
 
     /** Linux with its symbols. */
