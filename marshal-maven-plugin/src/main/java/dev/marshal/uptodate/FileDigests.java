@@ -55,7 +55,7 @@ public final class FileDigests {
      */
     public String of(Path file, Finding find) throws IOException {
         Path absolute = file.toAbsolutePath().normalize();
-        FileStamp stamp = FileStamp.of(absolute.toRealPath());
+        FileStamp stamp = FileStamp.ofTarget(absolute);
         Known before = known.get(absolute.toString());
         if (before != null && before.stamp.equals(stamp)) {
             return before.finding;
@@ -69,7 +69,7 @@ public final class FileDigests {
     /** Notes the digest of a file that the build has just written, and whose digest it knows from writing it. */
     public void note(Path file, String digest) throws IOException {
         Path absolute = file.toAbsolutePath().normalize();
-        record(absolute, FileStamp.of(absolute.toRealPath()), digest);
+        record(absolute, FileStamp.ofTarget(absolute), digest);
     }
 
     /** Keeps the digests for the next build, if there are new ones. */

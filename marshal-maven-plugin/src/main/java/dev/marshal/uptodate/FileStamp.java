@@ -21,11 +21,21 @@ import java.util.concurrent.TimeUnit;
  */
 record FileStamp(long inode, long size, long modified, long changed) {
 
+    private static final String ATTRIBUTES = "unix:ino,size,lastModifiedTime,ctime";
     /** Coarsest grain of time stamps of the file systems in use (FAT's 2 s). */
     private static final long GRAIN = TimeUnit.SECONDS.toNanos(2);
 
+    /** Of the file or link itself. */
     static FileStamp of(Path file) throws IOException {
-        Map<String, Object> attributes = Files.readAttributes(file, "unix:ino,size,lastModifiedTime,ctime", LinkOption.NOFOLLOW_LINKS);
+        return of(Files.readAttributes(file, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** Of what a link leads to in the end, and of all else itself. */
+    static FileStamp ofTarget(Path file) throws IOException {
+        return of(Files.readAttributes(file, ATTRIBUTES));
+    }
+
+    private static FileStamp of(Map<String, Object> attributes) {
         return new FileStamp(((Number) attributes.get("ino")).longValue(), ((Number) attributes.get("size")).longValue(),
                 nanos((FileTime) attributes.get("lastModifiedTime")), nanos((FileTime) attributes.get("ctime")));
     }

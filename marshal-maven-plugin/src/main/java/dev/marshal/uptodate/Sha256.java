@@ -22,7 +22,8 @@ public final class Sha256 {
     public static String of(Path file) throws IOException {
         MessageDigest digest = digest();
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] buffer = new byte[1 << 16];
+            // most files are small: a buffer for large ones would take longer to make than they to read
+            byte[] buffer = new byte[(int) Math.max(512, Math.min(1 << 16, Files.size(file)))];
             for (int count; (count = in.read(buffer)) >= 0;) {
                 digest.update(buffer, 0, count);
             }

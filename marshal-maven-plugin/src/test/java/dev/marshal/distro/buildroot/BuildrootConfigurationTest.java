@@ -41,7 +41,8 @@ class BuildrootConfigurationTest {
     @Test
     void aSourceIsNeededAndHasToBeBuildroot() throws IOException {
         Files.createDirectories(folder.resolve("no-buildroot"));
-        assertThat(Problems.of(() -> distribution("distro: br").check(request("distro: br")))).isEqualTo(new Problem("Buildroot has no source", "spec.yaml:1:9",
+        // the host may lack programs of Buildroot's too
+        assertThat(Problems.allOf(() -> distribution("distro: br").check(request("distro: br")))).contains(new Problem("Buildroot has no source", "spec.yaml:1:9",
                 "Set distro.opts.source to a folder, an archive, or git+https://…#COMMIT"));
         String yaml = "distro: {name: buildroot, opts: {source: ./no-buildroot}}";
         assertThat(Problems.of(() -> distribution(yaml).make(request(yaml), null)).what()).isEqualTo("this is not Buildroot: it has no package/busybox/busybox.mk");

@@ -59,6 +59,7 @@ class NamedFileTest {
     @Test
     void haveToBeThere() throws IOException {
         Files.createDirectories(folder.resolve("overlay"));
-        assertThat(Problems.of(() -> new BuildrootDistribution().check(request())).toString()).contains("'${OWN_PATH}/more' is not there (looked at " + folder.resolve("more") + ")", "fragment:2").doesNotContain("/overlay'");
+        // the host may lack programs of Buildroot's too
+        assertThat(Problems.allOf(() -> new BuildrootDistribution().check(request())).toString()).contains("'${OWN_PATH}/more' is not there (looked at " + folder.resolve("more") + ")", "fragment:2").doesNotContain("/overlay'");
     }
 }
