@@ -67,7 +67,7 @@ try (Nexus nexus = Nexus.start(basedir)) {
     new File(second.home.toFile(), '.cache/marshal/sources').listFiles().each { source -> source.listFiles().findAll { it.name.startsWith('marshal-build-') }.each { WholeOutput.delete(it.toPath()) } }
     WholeOutput.delete(second.home.resolve('.cache/marshal/ccache'))
     assert second.build.file('target').toFile().deleteDir()
-    second.build.succeeds('compile', '-o', storage.replace(Nexus.DEPLOYER + ':' + Nexus.DEPLOYER, 'somebody:else'))
+    second.build.succeeds('compile', '-o', '-Dmarshal.reuse=false', storage.replace(Nexus.DEPLOYER + ':' + Nexus.DEPLOYER, 'somebody:else'))
     def refused = stats(second.home)
     tell('second, without a password', refused)
     assert refused.remote_storage_hit == 0 && refused.cache_miss == written.cache_miss

@@ -2,6 +2,8 @@
 // The archetype's project: it builds, boots and matches as it is; after an edit only what depends on it is done again, and the guest shows it.
 import dev.marshal.it.Archetype
 import dev.marshal.it.GuestConsole
+import dev.marshal.it.LastGood
+import dev.marshal.uptodate.WholeOutput
 import java.nio.file.Files
 
 def build = Archetype.generate(basedir, projectVersion, 'hello')
@@ -49,3 +51,15 @@ def fragment = build.succeeds('verify').ranBecause('kernel-config', 'linux.confi
 assert fragment.steps()['image'] == 'up to date'
 assert GuestConsole.of(build, 'hello').ofScript().any { it.endsWith('-edited-by-a-test') }
 println 'a fragment changed: ' + fragment.elapsed().toSeconds() + ' s'
+
+// what was made of the same inputs before is taken, also where the project has forgotten it; and is the same as when it is made again
+def digests = { ['bin.elf', 'vmlinux.elf.zst'].collect { LastGood.sha256(build.file('target/hello-' + it)) } }
+def made = digests()
+WholeOutput.delete(build.file('target'))
+def taken = build.succeeds('package').ran('kernel-config', 'drivers', 'kernel', 'boot-binary', 'image', 'compressed-vmlinux', 'compressed-image', 'image-inputs', 'sbom', 'archive')
+['drivers', 'kernel', 'boot-binary'].each { taken.says(it + ': taken from an earlier build with the same inputs') }
+assert digests() == made
+println 'after clean: ' + taken.elapsed().toSeconds() + ' s'
+WholeOutput.delete(build.file('target'))
+assert !build.succeeds('package', '-Dmarshal.reuse=false').lines().any { it.contains('taken from an earlier build') }
+assert digests() == made

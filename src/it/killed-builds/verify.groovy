@@ -56,9 +56,9 @@ def kernelTwins = copies('kernel')
 def imageTwins = copies('image')
 def kinds = [
     image: [folders: imageTwins, forget: { ['images', 'workloads'].each { delete(new File(cache, it)) }; imageTwins.each { delete(new File(it, 'target')) } }],
-    firmware: [folders: kernelTwins, forget: { delete(new File(cache, 'firmware')); kernelTwins.each { delete(new File(it, 'target/twin-bin.elf')) } }],
+    firmware: [folders: kernelTwins, forget: { ['firmware', 'built'].each { delete(new File(cache, it)) }; kernelTwins.each { delete(new File(it, 'target/twin-bin.elf')) } }],
     kernel: [folders: kernelTwins, forget: {
-        ['firmware', 'busybox'].each { delete(new File(cache, it)) }
+        ['firmware', 'busybox', 'built'].each { delete(new File(cache, it)) }
         new File(cache, 'sources').listFiles().each { source -> source.listFiles().findAll { it.name.startsWith('marshal-build-') }.each { delete(it) } }
         kernelTwins.each { delete(new File(it, 'target')) }
     }],

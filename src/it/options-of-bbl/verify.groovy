@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// bbl over a chain of three: that it is used, its source, and arguments after the base's.
+// bbl over a chain of three: that it is used, its source, arguments after the base's, and fragments that are for kernels on bbl only.
 import dev.marshal.it.Build
 import dev.marshal.it.GuestConsole
 import java.nio.file.Files
@@ -21,6 +21,8 @@ build.succeeds('install').says('child: boots on QEMU', 'grandchild: boots on QEM
 def lines = { String name ->
     def console = GuestConsole.of(modules[name], name)
     console.says('on the firmware')
+    // the base's fragment
+    assert console.ofScript().any { it.endsWith('-with-bbl') }
     assert !console.lines().any { it.contains('OpenSBI') }
     return console.lines()
 }
@@ -36,5 +38,7 @@ assert grandchild.any { it.contains('compatible') && it.contains('riscv-virtio')
 // not bbl any more
 modules.grandchild.specification('firmware:\n  use-bbl: false\n')
 modules.grandchild.succeeds('verify')
-assert GuestConsole.of(modules.grandchild, 'grandchild').lines().any { it.startsWith('OpenSBI v') }
+def onOpenSbi = GuestConsole.of(modules.grandchild, 'grandchild')
+assert onOpenSbi.lines().any { it.startsWith('OpenSBI v') }
+assert onOpenSbi.says('on the firmware') && !onOpenSbi.ofScript().any { it.endsWith('-with-bbl') }
 return true

@@ -49,7 +49,7 @@ try {
             def clean = new File(basedir, 'clean')
             WholeOutput.delete(clean.toPath())
             random.copyTo(clean.toPath())
-            new Build(clean).environment('PATH', path).succeeds('package', '-o')
+            new Build(clean).environment('PATH', path).succeeds('package', '-o', '-Dmarshal.reuse=false')
             workloads.each {
                 def here = new File(basedir, it + '/target').toPath()
                 def there = new File(clean, it + '/target').toPath()

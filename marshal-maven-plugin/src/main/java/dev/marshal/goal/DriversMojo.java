@@ -16,7 +16,7 @@ public class DriversMojo extends BuildMojo {
     @Override
     void build(WorkloadProject workload) throws IOException {
         KernelPlan plan = kernel(workload);
-        if (plan.exists() && !plan.fromBase()) {
+        if (plan.compiles()) {
             run(workload, new DriversStep(workload, plan));
         }
     }

@@ -105,15 +105,19 @@ public class ExplainMojo extends PublishingMojo {
             if (!workload.base().get().inBuild()) {
                 steps.add(new BaseBinaryStep(workload));
             }
-        } else if (kernel.exists()) {
-            steps.addAll(List.of(new KernelConfigStep(workload, kernel), new DriversStep(workload, kernel), new KernelStep(workload, kernel), new BootBinaryStep(workload, kernel)));
+        }
+        if (kernel.compiles()) {
+            steps.addAll(List.of(new KernelConfigStep(workload, kernel), new DriversStep(workload, kernel)));
+        }
+        if (kernel.exists() && !kernel.fromBase()) {
+            steps.addAll(List.of(new KernelStep(workload, kernel), new BootBinaryStep(workload, kernel)));
         }
         if (image.given()) {
             steps.add(new GivenFileStep(workload, "image", Options.IMG, workload.layout().image()));
         } else if (image.exists()) {
             steps.add(new ImageStep(workload, image));
         }
-        if (kernel.exists() && workload.chain().value(Options.NODISK).orElse(false)) {
+        if (kernel.diskless()) {
             steps.add(new NodiskStep(workload, kernel));
         }
         return steps;

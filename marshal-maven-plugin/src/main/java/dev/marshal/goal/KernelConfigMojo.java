@@ -20,9 +20,10 @@ public class KernelConfigMojo extends BuildMojo {
             return;
         }
         if (plan.fromBase()) {
-            log().info(prefix(workload) + "the same kernel inputs as " + workload.base().orElseThrow().coordinates() + ": nothing is compiled, its boot binary is used");
-            return;
+            log().info(prefix(workload) + "the same kernel inputs as " + workload.base().orElseThrow().coordinates() + ": " + (plan.compiles() ? "" : "nothing is compiled, ") + "its boot binary is used");
         }
-        run(workload, new KernelConfigStep(workload, plan));
+        if (plan.compiles()) {
+            run(workload, new KernelConfigStep(workload, plan));
+        }
     }
 }

@@ -4,7 +4,6 @@ package dev.marshal.goal;
 import dev.marshal.kernel.KernelPlan;
 import dev.marshal.kernel.NodiskStep;
 import dev.marshal.project.WorkloadProject;
-import dev.marshal.workload.Options;
 import java.io.IOException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -17,7 +16,7 @@ public class NodiskBinaryMojo extends BuildMojo {
     @Override
     void build(WorkloadProject workload) throws IOException {
         KernelPlan plan = kernel(workload);
-        if (plan.exists() && workload.chain().value(Options.NODISK).orElse(false)) {
+        if (plan.diskless()) {
             run(workload, new NodiskStep(workload, plan));
         }
     }

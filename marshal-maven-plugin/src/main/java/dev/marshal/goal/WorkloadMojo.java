@@ -12,6 +12,7 @@ import dev.marshal.repository.BaseResolver;
 import dev.marshal.repository.WorkloadLoader;
 import dev.marshal.run.RunReport;
 import dev.marshal.source.SourceSpec;
+import dev.marshal.uptodate.BuiltOutputs;
 import dev.marshal.uptodate.FileDigests;
 import dev.marshal.uptodate.Step;
 import dev.marshal.uptodate.StepRunner;
@@ -28,6 +29,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -105,6 +107,13 @@ abstract class WorkloadMojo extends MarshalMojo {
     @Parameter(property = "marshal.ccache.remoteStorage")
     private String ccacheRemoteStorage;
 
+    /**
+     * Whether drivers, kernels and boot binaries that an earlier build made of the same inputs are taken from the cache instead of being made again. Of no
+     * effect on any result.
+     */
+    @Parameter(property = "marshal.reuse", defaultValue = "true")
+    private boolean reuse;
+
     /** The time that outputs bear, in ISO 8601 or seconds since 1970. */
     @Parameter(defaultValue = "${project.build.outputTimestamp}")
     private String outputTimestamp;
@@ -178,7 +187,9 @@ abstract class WorkloadMojo extends MarshalMojo {
     /** Does a step of a workload or job if it has to be done, and says so. */
     final void run(WorkloadProject workload, Step step) throws IOException {
         String prefix = prefix(workload);
-        new StepRunner(workload.layout().records(), workload.digests()).run(step, verdict -> log().info(prefix + step.name() + ": " + verdict.summary()));
+        BuiltOutputs built = new BuiltOutputs(workload.cache().folder(), taken -> log().info(prefix + taken.name() + ": taken from an earlier build with the same inputs"));
+        new StepRunner(workload.layout().records(), workload.digests(), reuse ? Optional.of(built) : Optional.empty())
+                .run(step, verdict -> log().info(prefix + step.name() + ": " + verdict.summary()));
     }
 
     /** What stands before messages that concern a job; empty for the workload itself. */

@@ -32,7 +32,7 @@ public final class BuiltFiles {
                 files.put("vmlinux.elf.zst", layout.compressedVmlinux());
             }
         }
-        if (kernel.exists() && project.chain().value(Options.NODISK).orElse(false)) {
+        if (kernel.diskless()) {
             files.put("nodisk.elf", layout.nodiskBinary());
         }
         return files;

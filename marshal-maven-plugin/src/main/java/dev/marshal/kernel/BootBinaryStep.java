@@ -39,6 +39,11 @@ public final class BootBinaryStep implements Step {
     }
 
     @Override
+    public boolean reusable() {
+        return true;
+    }
+
+    @Override
     public void build() throws IOException {
         firmware.link(project.layout().kernelImage(), project.layout().bootBinary(), project.layout().log("boot-binary"));
         // together with the binary that it belongs to

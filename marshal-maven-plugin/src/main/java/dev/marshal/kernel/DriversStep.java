@@ -55,6 +55,11 @@ public final class DriversStep implements Step {
     }
 
     @Override
+    public boolean reusable() {
+        return KernelBuildStep.travels(plan);
+    }
+
+    @Override
     public void build() throws IOException {
         Path config = project.layout().kernelConfig();
         try (KernelTree tree = KernelTree.open(project, plan.sourceTree(), config)) {

@@ -39,17 +39,17 @@ final class KernelConfiguration {
         try (CacheLock lock = KernelTrees.lock(project, build)) {
             Path log = project.layout().log("kernel-config");
             Path merged = defconfig(build, log);
-            String key = Sha256.of(Files.readString(merged));
+            String key = Sha256.of(make.source().identity() + "\n" + project.crossCompiler().version() + "\n" + Files.readString(merged));
             for (Fragment fragment : fragments) {
                 key = Sha256.of(key + project.digests().of(fragment.file()));
                 merged = merge(build, merged, fragment.file(), key, log);
             }
             Path own = build.resolve("own.config");
             Files.writeString(own, OWN_FRAGMENT);
-            merged = merge(build, merged, own, Sha256.of(key + OWN_FRAGMENT), log);
-            Files.copy(merged, build.resolve(".config"), StandardCopyOption.REPLACE_EXISTING);
-            make.make("complete the kernel's configuration", build, "olddefconfig").log(log).limit(LIMIT).check();
-            WholeOutput.file(config, temporary -> Files.copy(build.resolve(".config"), temporary));
+            key = Sha256.of(key + OWN_FRAGMENT);
+            merged = merge(build, merged, own, key, log);
+            Path complete = complete(build, merged, key, log);
+            WholeOutput.file(config, temporary -> Files.copy(complete, temporary));
         }
         for (String warning : ConfigCheck.warnings(fragments, config)) {
             project.log().warn(warning);
@@ -57,13 +57,24 @@ final class KernelConfiguration {
     }
 
     private Path defconfig(Path build, Path log) throws IOException {
-        Path defconfig = build.resolve("merged-defconfig-" + Sha256.of(project.crossCompiler().version()).substring(0, 16));
+        // a user's own source changes in its place
+        Path defconfig = build.resolve("merged-defconfig-" + Sha256.of(make.source().identity() + "\n" + project.crossCompiler().version()).substring(0, 16));
         if (!Files.exists(defconfig)) {
             Files.createDirectories(build);
             make.make("make the kernel's defconfig", build, "defconfig").log(log).limit(LIMIT).check();
             WholeOutput.file(defconfig, temporary -> Files.copy(build.resolve(".config"), temporary));
         }
         return defconfig;
+    }
+
+    private Path complete(Path build, Path merged, String key, Path log) throws IOException {
+        Path complete = build.resolve("complete-" + key.substring(0, 32));
+        if (!Files.exists(complete)) {
+            Files.copy(merged, build.resolve(".config"), StandardCopyOption.REPLACE_EXISTING);
+            make.make("complete the kernel's configuration", build, "olddefconfig").log(log).limit(LIMIT).check();
+            WholeOutput.file(complete, temporary -> Files.copy(build.resolve(".config"), temporary));
+        }
+        return complete;
     }
 
     /** Merging starts a few processes a symbol, so what is merged is kept. */

@@ -48,13 +48,22 @@ public final class KernelPlan {
                 && INGREDIENTS.stream().allMatch(option -> project.chain().own().specification().get(option).isEmpty());
     }
 
-    /** Whether the base's boot binary is taken. Whoever wants the kernel's build folder, for a diskless binary or a script, makes it here. */
+    /** Whether a diskless binary is made. */
+    public boolean diskless() {
+        return exists() && project.chain().value(Options.NODISK).orElse(false);
+    }
+
+    /** Whether drivers and Linux are compiled here: for a boot binary of the workload's own, or for a diskless one. */
+    public boolean compiles() throws IOException {
+        return exists() && (!fromBase() || diskless());
+    }
+
+    /** Whether the base's boot binary is taken. Whoever has a script for which the kernel's build folder has to be there makes it here. */
     public boolean fromBase() throws IOException {
         if (!exists()) {
             return project.chain().value(Options.BIN).isEmpty() && project.base().filter(base -> base.has(BINARY)).isPresent();
         }
-        boolean wantsBuild = project.chain().value(Options.NODISK).orElse(false) || project.chain().value(Options.POST_BIN).isPresent();
-        return !wantsBuild && project.base().isPresent() && project.base().get().has(BINARY) && project.base().get().kernelIdentity().orElse("").equals(identity());
+        return project.chain().value(Options.POST_BIN).isEmpty() && project.base().isPresent() && project.base().get().has(BINARY) && project.base().get().kernelIdentity().orElse("").equals(identity());
     }
 
     /** The boot binary that the workload runs with: that of the workload that it is a job of, where both are the same, or its own. */
@@ -156,6 +165,8 @@ public final class KernelPlan {
             if (!project.base().orElseThrow().inBuild()) {
                 new BaseBinaryStep(project).fetch();
             }
+        }
+        if (!compiles()) {
             return;
         }
         SourceTree source = sourceTree();

@@ -8,6 +8,7 @@ import dev.marshal.project.Layout;
 import dev.marshal.project.WorkloadProject;
 import dev.marshal.uptodate.Inputs;
 import dev.marshal.uptodate.Step;
+import dev.marshal.workload.Options;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,6 +54,12 @@ public final class KernelStep implements Step {
     @Override
     public List<Path> outputs() {
         return List.of(layout.initramfs(), layout.kernelImage(), layout.vmlinux());
+    }
+
+    @Override
+    public boolean reusable() throws IOException {
+        // a script finds the build folder that belongs to the binary
+        return KernelBuildStep.travels(plan) && (project.chain().value(Options.POST_BIN).isEmpty() || KernelTrees.isComplete(project, plan.places().build()));
     }
 
     @Override

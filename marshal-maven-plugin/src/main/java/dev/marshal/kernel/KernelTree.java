@@ -35,6 +35,8 @@ final class KernelTree implements AutoCloseable {
     private final KernelMake make;
     private final Path build;
     private final CacheLock lock;
+    /** Whether the last build of the folder was cut off, so that any of its files may be missing. */
+    private boolean cutOff;
 
     private KernelTree(WorkloadProject project, KernelMake make, Path build, CacheLock lock) {
         this.project = project;
@@ -70,8 +72,11 @@ final class KernelTree implements AutoCloseable {
         return make.source().folder();
     }
 
-    /** Makes all that modules are compiled against. */
+    /** Makes all that modules are compiled against, if it is not there since Linux was compiled; a user's own source may have changed meanwhile. */
     void prepareModules(Path log) throws IOException {
+        if (make.source().shared() && !cutOff && KernelTrees.isComplete(project, build)) {
+            return;
+        }
         run(make.make("prepare the kernel for modules", build, "modules_prepare").log(log), null);
     }
 
@@ -180,6 +185,7 @@ final class KernelTree implements AutoCloseable {
         if (!Files.exists(running)) {
             return;
         }
+        cutOff = true;
         Stragglers.await(build);
         record Seen(Path file, FileTime time) {}
         List<Seen> objects = new ArrayList<>();

@@ -29,7 +29,7 @@ final class CacheContents {
     static final String KERNEL_TREES = "kernel trees";
 
     /** The folders whose entries are claimed by {@link LastUse#claim} before they are used. */
-    private static final Set<String> CLAIMED = Set.of("buildroot", "buildroot-downloads", "busybox", "compilers", "debian", "downloads", "firmware", "image-inputs", "images",
+    private static final Set<String> CLAIMED = Set.of("buildroot", "buildroot-downloads", "built", "busybox", "compilers", "debian", "downloads", "firmware", "image-inputs", "images",
             "kernels", "sources", "toolchains", "workloads");
     private static final String LOCKS = "locks";
     private static final String KERNEL_TREE = "marshal-build-";

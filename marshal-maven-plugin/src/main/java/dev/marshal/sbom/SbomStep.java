@@ -137,7 +137,7 @@ public final class SbomStep implements Step {
 
     private List<Component> tools() throws IOException {
         List<Component> tools = new ArrayList<>();
-        if (kernel.exists() && !kernel.fromBase()) {
+        if (kernel.compiles()) {
             tools.add(tool(project.crossCompiler()));
             for (Requirement requirement : List.of(HostTools.MAKE, HostTools.HOST_GCC, HostTools.FLEX, HostTools.BISON)) {
                 tools.add(tool(project.tools().require(requirement)));

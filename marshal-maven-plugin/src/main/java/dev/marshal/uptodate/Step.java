@@ -19,4 +19,9 @@ public interface Step {
 
     /** Makes the outputs. */
     void build() throws IOException;
+
+    /** Whether equal inputs give equal outputs wherever they are made, and a copy costs much less than making them: see {@link BuiltOutputs}. */
+    default boolean reusable() throws IOException {
+        return false;
+    }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -25,14 +26,25 @@ public final class StepRunner {
 
     private final Path records;
     private final FileDigests digests;
+    private final Optional<BuiltOutputs> built;
 
     /**
      * @param records folder of what each step was last built from
      * @param digests what is known of files
      */
     public StepRunner(Path records, FileDigests digests) {
+        this(records, digests, Optional.empty());
+    }
+
+    /**
+     * @param records folder of what each step was last built from
+     * @param digests what is known of files
+     * @param built   what other builds made, if it may be taken
+     */
+    public StepRunner(Path records, FileDigests digests, Optional<BuiltOutputs> built) {
         this.records = records;
         this.digests = digests;
+        this.built = built;
     }
 
     /** Whether the step has to be done, without doing it. */
@@ -61,11 +73,20 @@ public final class StepRunner {
         Verdict verdict = check(step, inputs, List.of());
         before.accept(verdict);
         if (!verdict.upToDate()) {
-            step.build();
+            make(step, inputs);
             record(step, inputs);
         }
         digests.save();
         return verdict;
+    }
+
+    private void make(Step step, Inputs inputs) throws IOException {
+        if (built.isEmpty() || !step.reusable()) {
+            step.build();
+        } else if (!built.get().take(step, inputs)) {
+            step.build();
+            built.get().keep(step, inputs);
+        }
     }
 
     private Verdict check(Step step, Inputs inputs, Collection<Path> pending) throws IOException {
