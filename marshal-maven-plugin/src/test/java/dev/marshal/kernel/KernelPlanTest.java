@@ -93,9 +93,20 @@ class KernelPlanTest {
         assertThat(plan(base(identity, "bin.elf"), "linux: {config: own.config}").fromBase()).isFalse();
         assertThat(plan(base("other", "bin.elf"), "").fromBase()).isFalse();
         assertThat(plan(base(identity), "").fromBase()).isFalse();
-        assertThat(plan(base(identity, "bin.elf"), "nodisk: true").fromBase()).isFalse();
         assertThat(plan(base(identity, "bin.elf"), "post-bin: ./x.sh").fromBase()).isFalse();
         assertThat(plan(null, "").fromBase()).isFalse();
+    }
+
+    /** Its boot binary is the base's; drivers and Linux are compiled, to be linked with the root filesystem. */
+    @Test
+    void aDisklessBinaryIsNoReasonForABootBinaryOfItsOwn() throws IOException {
+        String identity = plan(null, "").identity();
+        KernelPlan diskless = plan(base(identity, "bin.elf"), "nodisk: true");
+        assertThat(List.of(diskless.diskless(), diskless.fromBase(), diskless.compiles())).containsExactly(true, true, true);
+        KernelPlan own = plan(base(identity, "bin.elf"), "nodisk: true\nlinux: {config: own.config}");
+        assertThat(List.of(own.diskless(), own.fromBase(), own.compiles())).containsExactly(true, false, true);
+        KernelPlan plain = plan(base(identity, "bin.elf"), "");
+        assertThat(List.of(plain.diskless(), plain.fromBase(), plain.compiles())).containsExactly(false, true, false);
     }
 
     /** A base with a binary, but no kernel that it is made of, took it as it was. */
