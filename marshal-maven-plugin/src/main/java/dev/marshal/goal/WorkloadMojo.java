@@ -165,7 +165,7 @@ abstract class WorkloadMojo extends MarshalMojo {
 
     /** A workload of a repository, whatever the project. @param coordinates {@code groupId:artifactId:version} */
     final BaseWorkload published(String coordinates) {
-        FileDigests digests = new FileDigests(cache().folder().resolve("digests"));
+        FileDigests digests = sharedDigests();
         return new BaseResolver(resolution(), new WorkloadReader(cache(), digests), digests).resolve(coordinates);
     }
 
@@ -200,7 +200,13 @@ abstract class WorkloadMojo extends MarshalMojo {
     /** The workload as far as it can be read, to tell all that is wrong with it. */
     final WorkloadLoader.Loaded loaded() throws IOException {
         FileDigests digests = new FileDigests(Path.of(project.getBuild().getDirectory()).resolve("marshal/digests"));
-        return new WorkloadLoader(project, resolution(), cache(), digests, log()).read(specification.toPath(), sources(), settings(digests), session().isOffline());
+        FileDigests shared = sharedDigests();
+        return new WorkloadLoader(project, resolution(), cache(), digests, shared, log()).read(specification.toPath(), sources(), settings(shared), session().isOffline());
+    }
+
+    /** What is known of files that projects share: those of repositories, and the plugin. */
+    private FileDigests sharedDigests() {
+        return FileDigests.shared(cache().folder().resolve("digests"));
     }
 
     private ArtifactResolution resolution() {

@@ -49,20 +49,23 @@ public final class WorkloadLoader {
     private final ArtifactResolution resolution;
     private final Cache cache;
     private final FileDigests digests;
+    private final FileDigests shared;
     private final Log log;
 
     /**
      * @param project    Maven's project, whose dependencies Maven has resolved
      * @param resolution gets artifacts
      * @param cache      what builds share
-     * @param digests    what is known of files
+     * @param digests    what is known of the project's files
+     * @param shared     what is known of files of repositories
      * @param log        the user
      */
-    public WorkloadLoader(MavenProject project, ArtifactResolution resolution, Cache cache, FileDigests digests, Log log) {
+    public WorkloadLoader(MavenProject project, ArtifactResolution resolution, Cache cache, FileDigests digests, FileDigests shared, Log log) {
         this.project = project;
         this.resolution = resolution;
         this.cache = cache;
         this.digests = digests;
+        this.shared = shared;
         this.log = log;
     }
 
@@ -178,7 +181,7 @@ public final class WorkloadLoader {
     }
 
     private BaseResolver resolver() {
-        return new BaseResolver(resolution, new WorkloadReader(cache, digests), digests);
+        return new BaseResolver(resolution, new WorkloadReader(cache, shared), shared);
     }
 
     private Optional<Layer> board(Layer layer, Optional<BaseWorkload> base, List<Problem> problems) throws IOException {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.sbom;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -30,16 +29,16 @@ record Bill(Instant time, Component plugin, Component subject, List<Component> c
         bill.put("version", 1);
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("timestamp", time.toString());
-        metadata.put("tools", Map.of("components", List.of(plugin)));
-        metadata.put("component", subject);
+        metadata.put("tools", Map.of("components", List.of(plugin.fields())));
+        metadata.put("component", subject.fields());
         bill.put("metadata", metadata);
-        bill.put("components", components);
+        bill.put("components", components.stream().map(Component::fields).toList());
         Map<String, Object> dependency = new LinkedHashMap<>();
         dependency.put("ref", subject.ref());
         dependency.put("dependsOn", components.stream().map(Component::ref).toList());
         bill.put("dependencies", List.of(dependency));
         if (!tools.isEmpty()) {
-            bill.put("formulation", List.of(Map.of("components", tools)));
+            bill.put("formulation", List.of(Map.of("components", tools.stream().map(Component::fields).toList())));
         }
         Map<String, Object> numbered = new LinkedHashMap<>();
         bill.forEach((key, value) -> {
@@ -53,9 +52,9 @@ record Bill(Instant time, Component plugin, Component subject, List<Component> c
 
     private static String text(Map<String, Object> bill) {
         try {
-            return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(bill) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("records can be written", e);
+            return JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(bill) + "\n";
+        } catch (IOException e) {
+            throw new IllegalStateException("maps of texts can be written", e);
         }
     }
 }

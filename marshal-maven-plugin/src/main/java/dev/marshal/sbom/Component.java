@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.sbom;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.marshal.source.SourceSpec;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,9 +23,7 @@ import java.util.regex.Pattern;
  * @param externalReferences where it comes from
  * @param properties         what the specification has no word for
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
-@JsonPropertyOrder({"type", "bom-ref", "group", "name", "version", "hashes", "purl", "externalReferences", "properties"})
-record Component(String type, @JsonProperty("bom-ref") String ref, String group, String name, String version, List<Hash> hashes, String purl, List<Reference> externalReferences,
+record Component(String type, String ref, String group, String name, String version, List<Hash> hashes, String purl, List<Reference> externalReferences,
         List<Property> properties) {
 
     /** @param alg {@code SHA-256} @param content in hexadecimal digits */
@@ -39,6 +36,29 @@ record Component(String type, @JsonProperty("bom-ref") String ref, String group,
     record Property(String name, String value) {}
 
     private static final Pattern VERSION = Pattern.compile(".*?[-_]v?(\\d[0-9A-Za-z.+~-]*?)(?:\\.orig)?\\.(?:tar|tgz|tbz2|txz|zip)\\b.*");
+
+    /** What the bill says of it, in the order of the specification; what there is none of is left out. */
+    Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("type", type);
+        fields.put("bom-ref", ref);
+        fields.put("group", group);
+        fields.put("name", name);
+        fields.put("version", version);
+        fields.put("hashes", hashes.stream().map(hash -> pair("alg", hash.alg(), "content", hash.content())).toList());
+        fields.put("purl", purl);
+        fields.put("externalReferences", externalReferences.stream().map(reference -> pair("type", reference.type(), "url", reference.url())).toList());
+        fields.put("properties", properties.stream().map(property -> pair("name", property.name(), "value", property.value())).toList());
+        fields.values().removeIf(value -> value == null || value.equals("") || value.equals(List.of()));
+        return fields;
+    }
+
+    private static Map<String, Object> pair(String name, String value, String otherName, String otherValue) {
+        Map<String, Object> pair = new LinkedHashMap<>();
+        pair.put(name, value);
+        pair.put(otherName, otherValue);
+        return pair;
+    }
 
     /** All of it in one line: equal for equal components. */
     String line() {

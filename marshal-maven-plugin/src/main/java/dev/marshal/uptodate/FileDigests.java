@@ -22,12 +22,28 @@ public final class FileDigests {
     private static final long TICK_MILLIS = 11;
 
     private final Path store;
+    private final boolean savedAtOnce;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
     private volatile boolean changed;
 
     /** @param store file that the digests are kept in between builds; a missing or damaged one only costs time */
     public FileDigests(Path store) {
+        this(store, false);
+    }
+
+    /**
+     * Digests of files that many projects take as they are, such as those of a repository: read once on a machine, and not once a project. They are saved
+     * as soon as one is known. Of two builds that save at once, the digests of one may be lost.
+     *
+     * @param store file that the builds share
+     */
+    public static FileDigests shared(Path store) {
+        return new FileDigests(store, true);
+    }
+
+    private FileDigests(Path store, boolean savedAtOnce) {
         this.store = store;
+        this.savedAtOnce = savedAtOnce;
         try {
             for (String line : Files.readAllLines(store)) {
                 String[] fields = line.split("\t", 3);
@@ -63,6 +79,9 @@ public final class FileDigests {
         awaitNextTick(stamp);
         String finding = find.find();
         record(absolute, stamp, finding);
+        if (savedAtOnce && stamp.settled()) {
+            save();
+        }
         return finding;
     }
 

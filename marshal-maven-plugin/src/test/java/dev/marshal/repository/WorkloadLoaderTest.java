@@ -71,7 +71,7 @@ class WorkloadLoaderTest {
 
     private WorkloadProject load(Map<Option<SourceSpec>, String> sources) throws IOException {
         FileDigests digests = new FileDigests(folder.resolve("digests"));
-        return new WorkloadLoader(project, repository.resolution(), new Cache(folder.resolve("cache")), digests, log).load(specification, sources, SETTINGS, true);
+        return new WorkloadLoader(project, repository.resolution(), new Cache(folder.resolve("cache")), digests, digests, log).load(specification, sources, SETTINGS, true);
     }
 
     private WorkloadProject load(String yaml) throws IOException {

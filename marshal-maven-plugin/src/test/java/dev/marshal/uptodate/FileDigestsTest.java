@@ -63,6 +63,16 @@ class FileDigestsTest {
     }
 
     @Test
+    void aFileThatProjectsShareIsNotReadAgainByAnother() throws Exception {
+        Thread.sleep(2100);
+        String digest = read(FileDigests.shared(store));
+        assertThat(read(FileDigests.shared(store))).isEqualTo(digest);
+        assertThat(reads).hasValue(1);
+        Files.writeString(file, "other\n");
+        assertThat(read(FileDigests.shared(store))).isEqualTo(Sha256.of("other\n"));
+    }
+
+    @Test
     void aFileThatWasJustWrittenIsReadAgainInTheNextBuild() throws IOException {
         FileDigests digests = new FileDigests(store);
         read(digests);
