@@ -42,6 +42,6 @@ public final class CompressStep implements Step {
 
     @Override
     public void build() throws IOException {
-        WholeOutput.file(compressed, temporary -> CompressedImage.compress(file, temporary));
+        WholeOutput.file(compressed, temporary -> CompressedImage.compress(file, temporary, project.tools()));
     }
 }

@@ -4,6 +4,7 @@ package dev.marshal.image;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
+import dev.marshal.tool.Toolbox;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /** Images and symbols as they are published: Zstandard (RFC 8878), which packs the empty parts of an image to nearly nothing and unpacks faster than disks write. */
 public final class CompressedImage {
@@ -21,7 +25,7 @@ public final class CompressedImage {
     private static final int LEVEL = 3;
     private static final int BLOCK = 1 << 16;
     /** What a frame of zeros stands for: few bytes of the artifact for each, and little to look through for data. */
-    private static final int PART = 1 << 20;
+    static final int PART = 1 << 20;
     /** Bytes of the file that are looked at through one mapping: a multiple of a part. */
     private static final long WINDOW = 256L << 20;
 
@@ -33,8 +37,15 @@ public final class CompressedImage {
      *
      * @param file       what to compress; must not be cut short meanwhile
      * @param compressed file to write
+     * @param tools      the host's programs, which may tell where the file has holes
      */
-    public static void compress(Path file, Path compressed) throws IOException {
+    public static void compress(Path file, Path compressed, Toolbox tools) throws IOException {
+        Optional<BitSet> data = DataParts.of(file, PART, tools);
+        compress(file, compressed, number -> data.isEmpty() || data.get().get(number));
+    }
+
+    /** @param mayHoldData tells by its number of every part that is not surely a hole */
+    static void compress(Path file, Path compressed, IntPredicate mayHoldData) throws IOException {
         byte[] frameOfZeros = Zstd.compress(new byte[PART], LEVEL);
         ByteBuffer zeros = ByteBuffer.allocateDirect(PART);
         byte[] buffer = new byte[PART];
@@ -43,13 +54,15 @@ public final class CompressedImage {
                 ZstdOutputStream frames = new ZstdOutputStream(to, LEVEL).setChecksum(true).setCloseFrameOnFlush(true)) {
             boolean begun = false;
             long size = from.size();
+            int number = 0;
             for (long window = 0; window < size; window += WINDOW) {
                 // holes are read in half the time that it takes to copy their zeros
                 ByteBuffer mapped = from.map(FileChannel.MapMode.READ_ONLY, window, Math.min(WINDOW, size - window));
                 while (mapped.hasRemaining()) {
                     ByteBuffer part = mapped.slice(mapped.position(), Math.min(PART, mapped.remaining()));
                     mapped.position(mapped.position() + part.remaining());
-                    if (part.equals(zeros)) {
+                    boolean hole = !mayHoldData.test(number++) && part.remaining() == PART;
+                    if (hole || part.equals(zeros)) {
                         if (begun) {
                             frames.flush();
                         }

@@ -60,7 +60,7 @@ final class ImageInputs {
             Path plain = work.resolve("packed.tar");
             new Command("pack what the image is made of", tar()).args("--create", "--file", plain, "--format=gnu", "--sort=name", "--sparse", "--owner=0", "--group=0", "--numeric-owner",
                     "--mtime=@" + project.settings().timestamp().getEpochSecond(), "--directory", work, "--").args(members).env("LC_ALL", "C").limit(LIMIT).check();
-            CompressedImage.compress(plain, archive);
+            CompressedImage.compress(plain, archive, part -> true);
         } finally {
             WholeOutput.delete(work);
         }

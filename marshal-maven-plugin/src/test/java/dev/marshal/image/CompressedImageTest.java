@@ -4,6 +4,7 @@ package dev.marshal.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.marshal.tool.Toolbox;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CompressedImageTest {
 
+    private static final Toolbox TOOLS = new Toolbox(System.getenv("PATH"), (program, ask) -> ask.get());
+
     @TempDir
     Path folder;
 
@@ -26,7 +29,7 @@ class CompressedImageTest {
         Path compressed = folder.resolve("compressed.zst");
         Path again = folder.resolve("again");
         Files.deleteIfExists(again);
-        CompressedImage.compress(file, compressed);
+        CompressedImage.compress(file, compressed, TOOLS);
         CompressedImage.unpack(compressed, again);
         return again;
     }
@@ -82,12 +85,38 @@ class CompressedImageTest {
     }
 
     @Test
+    void whatIsSaidToBeAHoleIsNotRead() throws IOException {
+        byte[] content = new byte[3 * CompressedImage.PART + 7];
+        new Random(5).nextBytes(content);
+        Path compressed = folder.resolve("compressed");
+        CompressedImage.compress(Files.write(folder.resolve("file"), content), compressed, part -> part == 0);
+        CompressedImage.unpack(compressed, folder.resolve("again"));
+        // a part that is not whole is read in any case
+        Arrays.fill(content, CompressedImage.PART, 3 * CompressedImage.PART, (byte) 0);
+        assertThat(folder.resolve("again")).hasBinaryContent(content);
+    }
+
+    @Test
+    void whereHolesAreMakesNoDifferenceToTheBytes() throws IOException {
+        Path sparse = folder.resolve("sparse");
+        try (FileChannel channel = FileChannel.open(sparse, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {1}), 5L * CompressedImage.PART - 1);
+            channel.write(ByteBuffer.wrap(new byte[] {2}), 9L * CompressedImage.PART);
+            channel.write(ByteBuffer.allocate(1), 12L * CompressedImage.PART);
+        }
+        Path filled = Files.write(folder.resolve("filled"), Files.readAllBytes(sparse));
+        CompressedImage.compress(sparse, folder.resolve("one"), TOOLS);
+        CompressedImage.compress(filled, folder.resolve("two"), TOOLS);
+        assertThat(Files.mismatch(folder.resolve("one"), folder.resolve("two"))).isEqualTo(-1);
+    }
+
+    @Test
     void theSameContentGivesTheSameBytes() throws IOException {
         byte[] content = new byte[500_000];
         new Random(2).nextBytes(content);
         Path file = Files.write(folder.resolve("file"), content);
-        CompressedImage.compress(file, folder.resolve("one"));
-        CompressedImage.compress(file, folder.resolve("two"));
+        CompressedImage.compress(file, folder.resolve("one"), TOOLS);
+        CompressedImage.compress(file, folder.resolve("two"), TOOLS);
         assertThat(Files.mismatch(folder.resolve("one"), folder.resolve("two"))).isEqualTo(-1);
     }
 
@@ -96,7 +125,7 @@ class CompressedImageTest {
         byte[] content = new byte[500_000];
         new Random(3).nextBytes(content);
         Path compressed = folder.resolve("compressed");
-        CompressedImage.compress(Files.write(folder.resolve("file"), content), compressed);
+        CompressedImage.compress(Files.write(folder.resolve("file"), content), compressed, TOOLS);
         byte[] bytes = Files.readAllBytes(compressed);
         byte[] changed = bytes.clone();
         changed[changed.length / 2] ^= 1;
@@ -109,7 +138,7 @@ class CompressedImageTest {
     @Test
     void aFileThatIsThereIsNotOverwritten() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "x");
-        CompressedImage.compress(file, folder.resolve("compressed"));
+        CompressedImage.compress(file, folder.resolve("compressed"), TOOLS);
         assertThatThrownBy(() -> CompressedImage.unpack(folder.resolve("compressed"), file)).isInstanceOf(java.nio.file.FileAlreadyExistsException.class);
     }
 }
