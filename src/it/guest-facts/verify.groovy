@@ -16,6 +16,8 @@ assert new ProcessBuilder('chmod', '4755', tool.toString()).start().waitFor() ==
 def disk = DiskAfterRun.of(build)
 
 build.succeeds('verify')
+// its version is known to the next build
+assert Files.readAllLines(build.file('target/marshal/digests')).any { it.endsWith('/qemu-img') }
 def good = LastGood.of(build)
 def facts = GuestConsole.of(build, 'guest-facts')
 assert facts.value('modules') == 'iceblk icenet'

@@ -77,6 +77,8 @@ public class BootMojo extends WorkloadMojo {
 
     private void boot(JobRuns runs, List<WorkloadRun> list) throws IOException {
         List<RunResult> results = runs.boot();
+        // the programs that only a boot needs are not asked for their versions again by the next one
+        workload().digests().save();
         List<Problem> problems = new ArrayList<>();
         for (RunResult result : results) {
             report().booted(result);
