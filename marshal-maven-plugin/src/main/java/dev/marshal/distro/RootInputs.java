@@ -55,9 +55,8 @@ public final class RootInputs {
 
     /** Adds the distribution's own code, if that is not part of this plugin. */
     public static Inputs code(Distribution distribution, Inputs inputs) throws IOException {
-        CodeSource own = Distribution.class.getProtectionDomain().getCodeSource();
         CodeSource source = distribution.getClass().getProtectionDomain().getCodeSource();
-        if (source != null && (own == null || !source.getLocation().equals(own.getLocation()))) {
+        if (source != null && !Distributions.builtIn(distribution)) {
             try {
                 inputs.tree("code of the distribution", Path.of(source.getLocation().toURI()));
             } catch (URISyntaxException e) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * A folder that gets many names. debugfs looks through all of a folder for every name that it adds, twice. So what a large folder gets is made in small folders
@@ -63,7 +62,7 @@ record LargeFolder(TreeNode folder, List<TreeNode> parts) {
             reader.list(to).forEach(entry -> inodes.put(entry.name(), entry.inode()));
             List<Long> blocks = reader.blocks(to);
             List<Long> added = blocks.subList(blocks.size() - parts.size(), blocks.size());
-            for (int i : IntStream.range(0, parts.size()).toArray()) {
+            for (int i = 0; i < parts.size(); i++) {
                 Ext4Inode part = reader.inode(inodes.get(parts.get(i).name));
                 List<Ext4Folder.Entry> entries = reader.list(part);
                 FolderBlock.write(reader.superblock(), to, entries, out, added.get(i));
