@@ -53,11 +53,11 @@ nodisk: true
 launch: true
 qemu: null
 spike: tools/spike
-spike-args: --isa=rv64gc
+spike-args: --isa=rv64gc_zicntr
 """)
 modules.child.write('src/main/workload/tools/spike', '#!/bin/sh\necho "called as spike $*"\nexec ' + spike + ' "$@"\n')
 modules.child.file('src/main/workload/tools/spike').toFile().setExecutable(true, false)
 modules.child.succeeds('verify', '-Dmarshal.diskless').says('boots on Spike')
-assert GuestConsole.of(modules.child, 'child').lines().any { it.startsWith('called as spike -p1 -m512 --isa=rv64gc') }
+assert GuestConsole.of(modules.child, 'child').lines().any { it.startsWith('called as spike -p1 -m512 --isa=rv64gc_zicntr') }
 assert of(machine('child', 'run'), 1, 512, 0)
 return true
