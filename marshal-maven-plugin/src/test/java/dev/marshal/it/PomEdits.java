@@ -2,6 +2,7 @@
 package dev.marshal.it;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -64,6 +65,10 @@ final class PomEdits {
         String parameter = editor.one(List.of("marshal.publishImageInputs", "marshal.publishDifference"));
         boolean is = Boolean.parseBoolean(chain.property(parameter));
         chain.property(parameter, Boolean.toString(!is));
-        return editor.edit(parameter + " " + !is, "one", Set.of("compressed-image", "image-difference", "image-inputs", "archive", "sbom")).must("two", "archive", "");
+        Set<String> may = new HashSet<>(Set.of("compressed-image", "image-difference", "image-inputs", "archive", "sbom"));
+        if (parameter.endsWith("Difference")) {
+            may.add("image"); // a base's root filesystem is known by the artifact that it is published as
+        }
+        return editor.edit(parameter + " " + !is, "one", may).must("two", "archive", "");
     }
 }
