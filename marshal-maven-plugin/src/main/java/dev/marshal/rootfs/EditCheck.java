@@ -95,7 +95,7 @@ final class EditCheck {
         }
     }
 
-    private static ProblemException failed(Path image, TreeNode node, String how) {
+    static ProblemException failed(Path image, TreeNode node, String how) {
         return new ProblemException("the edit of the root file system failed: " + node.path() + " " + how, image,
                 "Check that nothing changed the files while they were copied, and that e2fsprogs is 1.45 or newer");
     }

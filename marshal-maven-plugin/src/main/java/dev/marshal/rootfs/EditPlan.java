@@ -3,6 +3,7 @@ package dev.marshal.rootfs;
 
 import dev.marshal.rootfs.EditOperation.Arg;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,17 +22,23 @@ final class EditPlan {
     private final List<TreeNode> later = new ArrayList<>();
     private List<EditOperation> operations = changes;
     private final List<TreeNode> renamed = new ArrayList<>();
+    /** Files whose content is copied when debugfs has made room for it. */
+    private final List<LargeFile> largeFiles = new ArrayList<>();
+    /** An empty file of the host's. */
+    private final Path empty;
     private boolean leavesAttributeBlocks;
     private long temporary;
 
-    private EditPlan(ImageTree tree, Ext4Reader reader, EditSize size) {
+    private EditPlan(ImageTree tree, Ext4Reader reader, EditSize size, Path empty) {
         this.tree = tree;
         this.reader = reader;
         this.size = size;
+        this.empty = empty;
     }
 
-    static EditPlan of(ImageTree tree, Ext4Reader reader, EditSize size) throws IOException {
-        EditPlan plan = new EditPlan(tree, reader, size);
+    /** @param empty an empty file of the host's */
+    static EditPlan of(ImageTree tree, Ext4Reader reader, EditSize size, Path empty) throws IOException {
+        EditPlan plan = new EditPlan(tree, reader, size, empty);
         plan.removals(tree.root());
         plan.attributes(tree.root());
         plan.additions(tree.root());
@@ -50,6 +57,11 @@ final class EditPlan {
     /** What new folders hold: comes after the changes, and touches nothing but what is new. */
     List<EditOperation> content() {
         return content;
+    }
+
+    /** Files whose content has to be copied when all has been made, before anything is moved. */
+    List<LargeFile> files() {
+        return largeFiles;
     }
 
     /** Folders whose parts have to be moved when all has been made. */
@@ -113,7 +125,9 @@ final class EditPlan {
         }
         // names that come after them would have no place
         split(folder, files);
-        files.forEach(this::addition);
+        for (TreeNode file : files) {
+            addition(file);
+        }
         for (TreeNode child : folder.children.values()) {
             if (child.kind == FileKind.FOLDER && child.isNew() && operations == changes) {
                 later.add(child);
@@ -123,7 +137,7 @@ final class EditPlan {
         }
     }
 
-    private void addition(TreeNode node) {
+    private void addition(TreeNode node) throws IOException {
         if (node.isNew()) {
             make(node);
         }
@@ -150,7 +164,7 @@ final class EditPlan {
         }
     }
 
-    private void make(TreeNode node) {
+    private void make(TreeNode node) throws IOException {
         TreeNode folder = node.madeIn();
         Arg name = new Arg.Name(node);
         switch (node.kind) {
@@ -166,7 +180,7 @@ final class EditPlan {
                     add("rm", folder, name);
                     add("ln", folder, new Arg.Place(node.links.written), name);
                 } else {
-                    add("write", folder, new Arg.Text(RawNames.raw(RawNames.of(node.source))), name);
+                    write(node, folder);
                     if (node.links != null) {
                         node.links.written = node;
                         // ln does not count either
@@ -176,6 +190,19 @@ final class EditPlan {
                 }
             }
             default -> throw new IllegalStateException("nothing makes a " + node.kind);
+        }
+    }
+
+    private void write(TreeNode node, TreeNode folder) throws IOException {
+        LargeFile large = LargeFile.possible(node, reader.superblock()) && EditOperation.fits(RawNames.raw(RawNames.of(empty))) ? LargeFile.of(node, reader.superblock()) : null;
+        add("write", folder, new Arg.Text(RawNames.raw(RawNames.of(large == null ? node.source : empty))), new Arg.Name(node));
+        if (large != null) {
+            for (DataSpans.Span span : large.spans()) {
+                add("fallocate", folder, new Arg.Ref(node), new Arg.Text(Long.toString(span.first())), new Arg.Text(Long.toString(span.first() + span.count() - 1)));
+            }
+            set(node, "size", Long.toString(node.size));
+            set(node, "mode", "0" + Integer.toOctalString(node.kind.modeBits() | node.newMode()));
+            largeFiles.add(large);
         }
     }
 

@@ -19,6 +19,8 @@ public final class Ext4Inode {
     private static final int BLOCK_OFFSET = 40;
     private static final int BLOCK_BYTES = 60;
     private static final int CLASSIC_SIZE = 128;
+    private static final int CHECKSUM_LOW = 124;
+    private static final int CHECKSUM_HIGH = 130;
     private static final int XATTR_MAGIC = 0xEA020000;
     /** Name index of attributes called {@code system.*}. */
     private static final int XATTR_SYSTEM = 7;
@@ -104,6 +106,35 @@ public final class Ext4Inode {
     /** Which file of this number it is; checksums of what belongs to it are made with it. */
     int generation() {
         return b.getInt(100);
+    }
+
+    /** What checksums of the inode, and of what belongs to it alone, start from. */
+    int checksumSeed(Ext4Superblock superblock) {
+        ByteBuffer owner = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putInt(number).putInt(generation());
+        return Crc32c.update(superblock.checksumSeed(), owner.array(), 8);
+    }
+
+    /** Its bytes as they are on disk, with a new checksum if the file system has them. To be called when {@link #map} was changed. */
+    byte[] checked(Ext4Superblock superblock) {
+        if (superblock.checksums()) {
+            boolean wide = b.capacity() > CLASSIC_SIZE && (b.getShort(CLASSIC_SIZE) & 0xffff) >= CHECKSUM_HIGH + 2 - CLASSIC_SIZE;
+            b.putShort(CHECKSUM_LOW, (short) 0);
+            if (wide) {
+                b.putShort(CHECKSUM_HIGH, (short) 0);
+            }
+            int checksum = Crc32c.update(checksumSeed(superblock), bytes(), b.capacity());
+            b.putShort(CHECKSUM_LOW, (short) checksum);
+            if (wide) {
+                b.putShort(CHECKSUM_HIGH, (short) (checksum >>> 16));
+            }
+        }
+        return bytes();
+    }
+
+    private byte[] bytes() {
+        byte[] bytes = new byte[b.capacity()];
+        b.get(0, bytes);
+        return bytes;
     }
 
     boolean has(int flag) {

@@ -239,7 +239,17 @@ public final class Ext4Reader implements Closeable {
         return BlockMap.of(device, folder).stream().flatMap(run -> LongStream.range(run.physical(), run.physical() + run.count()).boxed()).toList();
     }
 
+    /** A block's content. */
+    ByteBuffer block(long number) throws IOException {
+        return device.block(number);
+    }
+
     Ext4Inode inode(int number) throws IOException {
+        return new Ext4Inode(number, described(place(number)));
+    }
+
+    /** Where an inode is in the image, in bytes. */
+    long place(int number) throws IOException {
         Ext4Superblock superblock = device.superblock();
         if (number <= 0 || number > superblock.inodes()) {
             throw device.damaged("it refers to inode " + number + " of " + superblock.inodes());
@@ -253,8 +263,7 @@ public final class Ext4Reader implements Closeable {
             table = inodeTable(group);
             inodeTables.put(group, table);
         }
-        long offset = (number - 1) % superblock.inodesPerGroup() * superblock.inodeSize();
-        return new Ext4Inode(number, described(table * superblock.blockSize() + offset));
+        return table * superblock.blockSize() + (number - 1) % superblock.inodesPerGroup() * superblock.inodeSize();
     }
 
     /** Neighbours are asked for one after the other: inodes are read by the block. */

@@ -38,14 +38,17 @@ public record Ext4Superblock(int blockSize, long blocks, long freeBlocks, long i
 
     static final int RECOVER = 0x4;
     static final int META_BG = 0x10;
+    static final int EXTENTS = 0x40;
     static final int BIT64 = 0x80;
     static final int INLINE_DATA = 0x8000;
     static final int CASEFOLD = 0x20000;
     private static final int FILETYPE = 0x2;
     private static final int CHECKSUM_SEED = 0x2000;
     private static final int CHECKSUMS = 0x400;
+    /** bigalloc: blocks are given away several at a time. */
+    private static final int CLUSTERS = 0x200;
     /** filetype, recover, meta_bg, extents, 64bit, mmp, flex_bg, ea_inode, csum_seed, largedir, inline_data, encrypt (of single files), casefold. */
-    private static final int READABLE = FILETYPE | RECOVER | META_BG | 0x40 | BIT64 | 0x100 | 0x200 | 0x400 | CHECKSUM_SEED | 0x4000 | INLINE_DATA | 0x10000 | CASEFOLD;
+    private static final int READABLE = FILETYPE | RECOVER | META_BG | EXTENTS | BIT64 | 0x100 | 0x200 | 0x400 | CHECKSUM_SEED | 0x4000 | INLINE_DATA | 0x10000 | CASEFOLD;
     private static final int SPARSE_SUPER = 0x1;
     private static final int MAGIC = 0xEF53;
     private static final int OFFSET = 1024;
@@ -127,6 +130,11 @@ public record Ext4Superblock(int blockSize, long blocks, long freeBlocks, long i
     /** Whether blocks and inodes have checksums. */
     boolean checksums() {
         return (readCompatible & CHECKSUMS) != 0;
+    }
+
+    /** Whether content is found by extents, each of any number of blocks, and nowhere else. */
+    boolean reservesRoom() {
+        return (incompatible & EXTENTS) != 0 && (incompatible & INLINE_DATA) == 0 && (readCompatible & CLUSTERS) == 0;
     }
 
     /** Whether an entry of a folder says what kind of file it stands for. */

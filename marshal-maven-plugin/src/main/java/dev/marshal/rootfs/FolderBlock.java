@@ -56,9 +56,7 @@ final class FolderBlock {
         if (superblock.checksums()) {
             bytes.putShort(room + 4, (short) TAIL);
             bytes.put(room + 7, TAIL_KIND);
-            ByteBuffer owner = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putInt(folder.number()).putInt(folder.generation());
-            int checksum = Crc32c.update(superblock.checksumSeed(), owner.array(), 8);
-            bytes.putInt(room + 8, Crc32c.update(checksum, bytes.array(), room));
+            bytes.putInt(room + 8, Crc32c.update(folder.checksumSeed(superblock), bytes.array(), room));
         }
         return bytes;
     }

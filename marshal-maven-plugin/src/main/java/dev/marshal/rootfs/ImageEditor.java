@@ -213,9 +213,10 @@ public final class ImageEditor implements Closeable {
     public void apply() throws IOException {
         EditSize size = EditSize.of(tree.root(), reader.superblock());
         size.checkInodes(image.file());
-        EditPlan plan = EditPlan.of(tree, reader, size);
+        EditPlan plan = EditPlan.of(tree, reader, size, Files.createFile(staging.resolve("empty")));
         DebugfsSession session = new DebugfsSession(image, staging, size);
         session.run(plan.changes(), plan.content());
+        LargeFile.copy(plan.files(), image.file());
         for (LargeFolder folder : plan.large()) {
             folder.move(image.file());
         }

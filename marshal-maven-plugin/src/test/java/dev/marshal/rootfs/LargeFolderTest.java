@@ -142,7 +142,7 @@ class LargeFolderTest {
         try (Ext4Reader reader = image.read()) {
             ImageTree edited = new ImageTree(reader);
             new HostTree(edited, 0, 0).add(tree, edited.root());
-            EditPlan plan = EditPlan.of(edited, reader, EditSize.of(edited.root(), reader.superblock()));
+            EditPlan plan = EditPlan.of(edited, reader, EditSize.of(edited.root(), reader.superblock()), Path.of("/dev/null"));
 
             assertThat(plan.large()).hasSize(1);
             List<TreeNode> parts = plan.large().get(0).parts();
