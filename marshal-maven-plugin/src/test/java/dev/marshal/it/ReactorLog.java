@@ -16,6 +16,9 @@ public final class ReactorLog {
     private static final Pattern GOAL = Pattern.compile("\\[INFO] --- (\\S+) \\([^)]*\\) @ (\\S+) ---");
     private static final Pattern STEP = Pattern.compile("\\[INFO] ((?:[\\w.-]+: )?(?:kernel-config|drivers|kernel|boot-binary|image|compressed-image|image-difference|image-inputs|nodisk-binary|compressed-vmlinux|linux-build|sbom|archive)): (.*)");
 
+    /** Says how a step is done whose reasons were printed before. */
+    private static final String TAKEN = "taken from an earlier build with the same inputs";
+
     private ReactorLog() {}
 
     /** The steps that were done, by artifactId, each with the reasons that were printed; workloads of which nothing was done have no steps. */
@@ -41,7 +44,7 @@ public final class ReactorLog {
                 module = goal.group(2);
                 explains = goal.group(1).endsWith(":explain");
                 found.putIfAbsent(module, new LinkedHashMap<>());
-            } else if (step.matches() && explains == ofExplain) {
+            } else if (step.matches() && explains == ofExplain && !step.group(2).equals(TAKEN)) {
                 found.get(module).put(step.group(1), step.group(2));
             }
         }
