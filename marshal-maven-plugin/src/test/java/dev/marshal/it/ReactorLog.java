@@ -15,7 +15,6 @@ public final class ReactorLog {
     /** Begins what a goal prints. */
     private static final Pattern GOAL = Pattern.compile("\\[INFO] --- (\\S+) \\([^)]*\\) @ (\\S+) ---");
     private static final Pattern STEP = Pattern.compile("\\[INFO] ((?:[\\w.-]+: )?(?:kernel-config|drivers|kernel|boot-binary|image|compressed-image|image-difference|image-inputs|nodisk-binary|compressed-vmlinux|linux-build|sbom|archive)): (.*)");
-
     /** Says how a step is done whose reasons were printed before. */
     private static final String TAKEN = "taken from an earlier build with the same inputs";
 
