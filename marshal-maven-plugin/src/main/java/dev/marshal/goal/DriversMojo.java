@@ -18,6 +18,8 @@ public class DriversMojo extends BuildMojo {
         KernelPlan plan = kernel(workload);
         if (plan.compiles()) {
             run(workload, new DriversStep(workload, plan));
+        } else {
+            forget(workload, new DriversStep(workload, plan));
         }
     }
 }

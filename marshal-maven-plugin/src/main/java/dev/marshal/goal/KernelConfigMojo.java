@@ -16,14 +16,13 @@ public class KernelConfigMojo extends BuildMojo {
     @Override
     void build(WorkloadProject workload) throws IOException {
         KernelPlan plan = kernel(workload);
-        if (!plan.exists()) {
-            return;
-        }
-        if (plan.fromBase()) {
+        if (plan.exists() && plan.fromBase()) {
             log().info(prefix(workload) + "the same kernel inputs as " + workload.base().orElseThrow().coordinates() + ": " + (plan.compiles() ? "" : "nothing is compiled, ") + "its boot binary is used");
         }
         if (plan.compiles()) {
             run(workload, new KernelConfigStep(workload, plan));
+        } else {
+            forget(workload, new KernelConfigStep(workload, plan));
         }
     }
 }

@@ -18,6 +18,8 @@ public class KernelMojo extends BuildMojo {
         KernelPlan plan = kernel(workload);
         if (plan.exists() && !plan.fromBase()) {
             run(workload, new KernelStep(workload, plan));
+        } else {
+            forget(workload, new KernelStep(workload, plan));
         }
     }
 }

@@ -192,6 +192,11 @@ abstract class WorkloadMojo extends MarshalMojo {
                 .run(step, verdict -> log().info(prefix + step.name() + ": " + verdict.summary()));
     }
 
+    /** Takes away what a step made of a workload or job that does not need it any more: a build from nothing does not have it either. */
+    final void forget(WorkloadProject workload, Step step) throws IOException {
+        new StepRunner(workload.layout().records(), workload.digests()).forget(step);
+    }
+
     /** What stands before messages that concern a job; empty for the workload itself. */
     final String prefix(WorkloadProject workload) throws IOException {
         return workload == workload() ? "" : workload.name() + ": ";

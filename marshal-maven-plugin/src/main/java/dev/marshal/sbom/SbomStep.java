@@ -110,7 +110,7 @@ public final class SbomStep implements Step {
         Chain chain = project.chain();
         for (Layer layer : chain.layers()) {
             if (layer != chain.own() && layer.coordinates() != null) {
-                components.add(Component.workload(layer.coordinates(), artifacts(layer.coordinates())));
+                components.add(workload(layer));
             }
         }
         if (kernel.exists()) {
@@ -129,10 +129,14 @@ public final class SbomStep implements Step {
         return Component.source(type, name, source.value(), project.identity(source));
     }
 
-    /** What was taken of the base, by digest. */
-    private List<Property> artifacts(String coordinates) {
-        BaseWorkload base = project.base().filter(each -> each.coordinates().equals(coordinates)).orElse(null);
-        return base == null ? List.of() : base.digests().entrySet().stream().sorted(Map.Entry.comparingByKey()).map(each -> new Property("marshal:sha256:" + each.getKey(), each.getValue())).toList();
+    /** A workload that is stood on; of the base with what was taken of it, by digest. */
+    private Component workload(Layer layer) {
+        BaseWorkload base = project.base().filter(each -> layer.coordinates().equals(each.layers().get(each.layers().size() - 1).coordinates())).orElse(null);
+        if (base == null) {
+            return Component.workload(layer.coordinates(), List.of());
+        }
+        // the version that it has now: before its next build, its layer has the one of the last
+        return Component.workload(base.coordinates(), base.digests().entrySet().stream().sorted(Map.Entry.comparingByKey()).map(each -> new Property("marshal:sha256:" + each.getKey(), each.getValue())).toList());
     }
 
     private List<Component> tools() throws IOException {

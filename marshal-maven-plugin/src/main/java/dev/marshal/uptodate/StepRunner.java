@@ -80,6 +80,15 @@ public final class StepRunner {
         return verdict;
     }
 
+    /** Deletes what the step made when it was done last, if it ever was. */
+    public void forget(Step step) throws IOException {
+        if (Files.deleteIfExists(recordOf(step))) {
+            for (Path output : step.outputs()) {
+                WholeOutput.delete(output);
+            }
+        }
+    }
+
     private void make(Step step, Inputs inputs) throws IOException {
         if (built.isEmpty() || !step.reusable()) {
             step.build();

@@ -67,7 +67,7 @@ final class PomEdits {
         chain.property(parameter, Boolean.toString(!is));
         Set<String> may = new HashSet<>(Set.of("compressed-image", "image-difference", "image-inputs", "archive", "sbom"));
         if (parameter.endsWith("Difference")) {
-            may.add("image"); // a base's root filesystem is known by the artifact that it is published as
+            may.addAll(Set.of("image", "nodisk-binary")); // a base's root filesystem is known by the artifact that it is published as
         }
         return editor.edit(parameter + " " + !is, "one", may).must("two", "archive", "");
     }

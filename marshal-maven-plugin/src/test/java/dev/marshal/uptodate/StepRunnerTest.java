@@ -93,6 +93,23 @@ class StepRunnerTest {
     }
 
     @Test
+    void whatIsNotNeededAnyMoreGoes() throws IOException {
+        runner().forget(new ImageStep());
+
+        assertThat(output).doesNotExist();
+        assertThat(tree).doesNotExist();
+        assertRebuiltBecause("not built yet");
+    }
+
+    @Test
+    void whatNobodyMadeIsLeftAlone() throws IOException {
+        Files.delete(folder.resolve("records/image"));
+        runner().forget(new ImageStep());
+
+        assertThat(output).exists();
+    }
+
+    @Test
     void nothingChangedNothingDone() throws IOException {
         assertThat(run().summary()).isEqualTo("up to date");
         assertThat(builds).isEmpty();
