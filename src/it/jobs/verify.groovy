@@ -66,3 +66,11 @@ build.fails('verify').says('1 of 6 references do not match', 'jobs-plain/out: di
 failure = report().testcase.find { it.@name == 'jobs-plain' }.failure
 assert failure.text().contains('-plane') && failure.text().contains('The last lines of the console:')
 assert report().testcase.find { it.@name == 'jobs-init' }.failure.isEmpty()
+
+// what a job that is no more left behind would be taken for what was built; the outputs of its runs stay
+build.edit('  - name: resting\n    launch: false\n', '')
+build.edit('  # a boot binary of its own\n  - name: kernel\n    linux:\n      config: own.config\n    run: kernel.sh\n', '')
+build.succeeds('package').ran('archive')
+def left = build.file('target').toFile().list().findAll { it.startsWith('jobs-resting') || it.startsWith('jobs-kernel') }
+assert left == [] && !exists('marshal/jobs/kernel') && exists('marshal/run/jobs-kernel/uartlog')
+assert ['jobs-plain-rootfs.img', 'jobs-init-rootfs.img', 'jobs-bare-bin.elf'].every { exists(it) }

@@ -24,6 +24,8 @@ public class ImageMojo extends BuildMojo {
             run(workload, new GivenFileStep(workload, "image", Options.IMG, layout.image()));
         } else if (plan.exists()) {
             run(workload, new ImageStep(workload, plan));
+        } else {
+            forget(workload, new ImageStep(workload, plan));
         }
     }
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.project;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where a workload's outputs are.
@@ -13,6 +16,8 @@ import java.util.List;
  */
 public record Layout(Path target, String name, Path work) {
 
+    private static final String JOBS = "jobs";
+
     /** Of a workload. */
     public Layout(Path target, String name) {
         this(target, name, target.resolve("marshal"));
@@ -20,7 +25,18 @@ public record Layout(Path target, String name, Path work) {
 
     /** Of a job of this workload. @param job its name */
     public Layout job(String job) {
-        return new Layout(target, name + "-" + job, work.resolve("jobs").resolve(job));
+        return new Layout(target, name + "-" + job, work.resolve(JOBS).resolve(job));
+    }
+
+    /** Of all jobs that this workload has or had, since its build folder was last deleted. */
+    public List<Layout> jobs() throws IOException {
+        Path folder = work.resolve(JOBS);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> jobs = Files.list(folder)) {
+            return jobs.map(job -> job(job.getFileName().toString())).toList();
+        }
     }
 
     /** The boot binary. */
@@ -61,6 +77,11 @@ public record Layout(Path target, String name, Path work) {
     /** All files that may be handed over beside the main artifact and the bill of materials; which of them there are follows from what is built. */
     public List<Path> furtherArtifacts() {
         return List.of(bootBinary(), nodiskBinary(), compressedImage(), imageDifference(), imageInputs(), linuxConfig(), compressedVmlinux(), kernelBuild(), busyboxBuild());
+    }
+
+    /** All files that a build may give. */
+    public List<Path> outputs() {
+        return Stream.concat(furtherArtifacts().stream(), Stream.of(image(), vmlinux(), sbom(), workload())).toList();
     }
 
     /** Linux with its symbols. */
