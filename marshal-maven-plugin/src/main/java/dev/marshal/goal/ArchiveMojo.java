@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.goal;
 
-import dev.marshal.project.Layout;
+import dev.marshal.project.FormerOutputs;
 import dev.marshal.project.WorkloadProject;
 import dev.marshal.repository.Attachments;
-import dev.marshal.uptodate.WholeOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -33,7 +30,7 @@ public class ArchiveMojo extends PublishingMojo {
         run(workload(), archiveStep());
         Map<String, Path> files = publishedFiles();
         deleteAllBut(files.values());
-        deleteFormerJobs();
+        new FormerOutputs(workload()).delete();
         Attachments.attach(project(), helper, workload().layout().workload(), files);
     }
 
@@ -44,19 +41,6 @@ public class ArchiveMojo extends PublishingMojo {
                 if (!files.contains(artifact)) {
                     Files.deleteIfExists(artifact);
                 }
-            }
-        }
-    }
-
-    /** Outputs of runs stay: they are nothing that a build gives. */
-    private void deleteFormerJobs() throws IOException {
-        Set<String> present = workload().jobs().stream().map(job -> job.layout().name()).collect(Collectors.toSet());
-        for (Layout built : workload().layout().jobs()) {
-            if (!present.contains(built.name())) {
-                for (Path output : built.outputs()) {
-                    Files.deleteIfExists(output);
-                }
-                WholeOutput.delete(built.work());
             }
         }
     }
