@@ -9,12 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.maven.shared.invoker.DefaultInvocationRequest;
 import org.apache.maven.shared.invoker.DefaultInvoker;
 import org.apache.maven.shared.invoker.InvocationRequest;
+import org.apache.maven.shared.invoker.InvocationResult;
 import org.apache.maven.shared.invoker.MavenInvocationException;
 
 /** A Maven project of an integration test: its files can be edited, and it is built by a Maven of its own, as often as wanted. */
@@ -134,15 +136,17 @@ public final class Build {
             request.setLocalRepositoryDirectory(new File(System.getProperty("maven.repo.local")));
         }
         request.addArgs(List.of(arguments));
-        List<String> lines = new ArrayList<>();
+        // two threads write to it: one for each of the outputs
+        List<String> lines = Collections.synchronizedList(new ArrayList<>());
         request.setOutputHandler(lines::add);
         request.setErrorHandler(lines::add);
         long begun = System.nanoTime();
         try {
-            int exit = new DefaultInvoker().execute(request).getExitCode();
+            InvocationResult result = new DefaultInvoker().execute(request);
+            int exit = result.getExitCode();
             Files.write(file, lines);
             if (exit == Integer.MIN_VALUE) {
-                throw new IOException("'mvn " + String.join(" ", arguments) + "' did not end by itself; log: " + file);
+                throw new IOException("'mvn " + String.join(" ", arguments) + "' did not end by itself; log: " + file, result.getExecutionException());
             }
             return new BuildLog(exit, List.copyOf(lines), file, Duration.ofNanos(System.nanoTime() - begun));
         } catch (MavenInvocationException e) {
