@@ -20,17 +20,24 @@ final class DataSpans {
     /** Blocks that follow each other. @param first the first of them, counted from the start of the file @param count how many */
     record Span(long first, long count) {}
 
-    private DataSpans() {}
+    private final int blockSize;
+    private final ByteBuffer zeros;
+    private final ByteBuffer bytes;
+
+    /** For any number of files, one after the other: memory is taken once. @param blockSize of the image, bytes */
+    DataSpans(int blockSize) {
+        this.blockSize = blockSize;
+        this.zeros = ByteBuffer.allocateDirect(blockSize);
+        this.bytes = ByteBuffer.allocateDirect(Math.max(BUFFER, blockSize));
+    }
 
     /** Reads all of a file, which may be a link to one. */
-    static List<Span> of(Path file, int blockSize) throws IOException {
+    List<Span> of(Path file) throws IOException {
         List<Span> spans = new ArrayList<>();
-        ByteBuffer zeros = ByteBuffer.allocateDirect(blockSize);
-        ByteBuffer bytes = ByteBuffer.allocateDirect(Math.max(BUFFER, blockSize));
         try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
             long begun = -1;
             long block = 0;
-            while (fill(in, bytes)) {
+            while (fill(in)) {
                 for (int at = 0; at < bytes.limit(); at += blockSize, block++) {
                     int length = Math.min(blockSize, bytes.limit() - at);
                     boolean data = bytes.slice(at, length).mismatch(zeros.slice(0, length)) >= 0;
@@ -50,7 +57,7 @@ final class DataSpans {
     }
 
     /** Fills the buffer, which only the end of the file leaves short. @return whether there is anything in it */
-    private static boolean fill(FileChannel in, ByteBuffer bytes) throws IOException {
+    private boolean fill(FileChannel in) throws IOException {
         bytes.clear();
         while (bytes.hasRemaining() && in.read(bytes) >= 0) {
             // until it is full

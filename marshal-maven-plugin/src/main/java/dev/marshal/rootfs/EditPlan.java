@@ -14,6 +14,7 @@ final class EditPlan {
     private final ImageTree tree;
     private final Ext4Reader reader;
     private final EditSize size;
+    private final DataSpans dataSpans;
     private final List<EditOperation> changes = new ArrayList<>();
     private final List<EditOperation> content = new ArrayList<>();
     private final List<EditOperation> leftovers = new ArrayList<>();
@@ -33,6 +34,7 @@ final class EditPlan {
         this.tree = tree;
         this.reader = reader;
         this.size = size;
+        this.dataSpans = new DataSpans(reader.superblock().blockSize());
         this.empty = empty;
     }
 
@@ -194,7 +196,7 @@ final class EditPlan {
     }
 
     private void write(TreeNode node, TreeNode folder) throws IOException {
-        LargeFile large = LargeFile.possible(node, reader.superblock()) && EditOperation.fits(RawNames.raw(RawNames.of(empty))) ? LargeFile.of(node, reader.superblock()) : null;
+        LargeFile large = LargeFile.possible(node, reader.superblock()) && EditOperation.fits(RawNames.raw(RawNames.of(empty))) ? LargeFile.of(node, dataSpans) : null;
         add("write", folder, new Arg.Text(RawNames.raw(RawNames.of(large == null ? node.source : empty))), new Arg.Name(node));
         if (large != null) {
             for (DataSpans.Span span : large.spans()) {

@@ -30,9 +30,9 @@ record LargeFile(TreeNode node, List<DataSpans.Span> spans) {
         return node.size >= LEAST && superblock.reservesRoom();
     }
 
-    /** @return the file; null if it lies about in too many pieces */
-    static LargeFile of(TreeNode node, Ext4Superblock superblock) throws IOException {
-        List<DataSpans.Span> spans = DataSpans.of(node.source, superblock.blockSize());
+    /** @param content finds its pieces @return the file; null if it lies about in too many of them */
+    static LargeFile of(TreeNode node, DataSpans content) throws IOException {
+        List<DataSpans.Span> spans = content.of(node.source);
         return spans.size() > MOST_SPANS ? null : new LargeFile(node, spans);
     }
 
@@ -43,6 +43,7 @@ record LargeFile(TreeNode node, List<DataSpans.Span> spans) {
         }
         Map<TreeNode, Map<String, Integer>> folders = new IdentityHashMap<>();
         try (Ext4Reader reader = Ext4Reader.open(image); FileChannel out = FileChannel.open(image, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            EarlyFlush flush = new EarlyFlush(out);
             for (LargeFile file : files) {
                 TreeNode folder = file.node.madeIn();
                 Map<String, Integer> names = folders.get(folder);
@@ -55,7 +56,9 @@ record LargeFile(TreeNode node, List<DataSpans.Span> spans) {
                     throw EditCheck.failed(image, file.node, "is missing");
                 }
                 file.copy(reader, inode, out);
+                flush.written(file.node.size);
             }
+            flush.await();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.marshal.uptodate;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ public final class FileDigests {
 
     /** Longest tick of the clock that Linux stamps files with: 10 ms, and one more for rounding. */
     private static final long TICK_MILLIS = 11;
+    /** From so many files on, threads pay, also if the files are only looked at. */
+    private static final int SIDE_BY_SIDE = 64;
 
     private final Path store;
     private final boolean savedAtOnce;
@@ -61,6 +64,21 @@ public final class FileDigests {
     /** The SHA-256 digest of the file's content. */
     public String of(Path file) throws IOException {
         return of(file, () -> Sha256.of(file));
+    }
+
+    /** The SHA-256 digests of many files' content; those that have to be read are read side by side. @return a digest for each, in their order */
+    public List<String> of(List<Path> files) throws IOException {
+        try {
+            return (files.size() < SIDE_BY_SIDE ? files.stream() : files.parallelStream()).map(file -> {
+                try {
+                    return of(file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     /**

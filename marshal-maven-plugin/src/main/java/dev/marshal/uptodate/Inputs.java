@@ -11,6 +11,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -82,6 +85,7 @@ public final class Inputs {
         // a link to a folder is walked as the folder
         Path top = root.toRealPath();
         Map<Object, SortedSet<String>> names = new HashMap<>();
+        Map<Path, String> permissions = new LinkedHashMap<>();
         Files.walkFileTree(top, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
@@ -95,7 +99,7 @@ public final class Inputs {
                     put(entry(file), "link to " + Files.readSymbolicLink(file));
                 } else if (attributes.isRegularFile()) {
                     names.computeIfAbsent(attributes.fileKey(), key -> new TreeSet<>()).add(entry(file));
-                    put(entry(file), CONTENT + digests.of(file) + " " + (modes ? mode(file) : executable(file) ? "executable" : "not executable"));
+                    permissions.put(file, modes ? mode(file) : executable(file) ? "executable" : "not executable");
                 } else {
                     put(entry(file), "special file");
                 }
@@ -106,6 +110,8 @@ public final class Inputs {
                 return path.equals(top) ? name : name + "/" + shown(top, path);
             }
         });
+        Iterator<String> found = digests.of(List.copyOf(permissions.keySet())).iterator();
+        permissions.forEach((file, permission) -> put(name + "/" + shown(top, file), CONTENT + found.next() + " " + permission));
         if (modes) {
             // names of one file stay names of one file
             names.values().stream().filter(same -> same.size() > 1).forEach(same -> same.forEach(each -> entries.merge(each, " one file with " + String.join(" ", same), String::concat)));

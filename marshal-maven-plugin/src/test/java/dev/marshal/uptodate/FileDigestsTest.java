@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,5 +150,21 @@ class FileDigestsTest {
     @Test
     void aMissingFileIsNamed() {
         assertThatThrownBy(() -> new FileDigests(store).of(folder.resolve("none"))).isInstanceOf(NoSuchFileException.class).hasMessageContaining("none");
+    }
+
+    @Test
+    void manyFilesGiveTheirDigestsInOrderAndAMissingOneIsNamed() throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            files.add(Files.writeString(folder.resolve("file-" + i), "content " + i));
+        }
+        FileDigests digests = new FileDigests(store);
+        List<String> found = digests.of(files);
+        assertThat(found).hasSize(300);
+        for (int i = 0; i < 300; i++) {
+            assertThat(found.get(i)).isEqualTo(Sha256.of("content " + i));
+        }
+        files.add(200, folder.resolve("none"));
+        assertThatThrownBy(() -> digests.of(files)).isInstanceOf(NoSuchFileException.class).hasMessageContaining("none");
     }
 }
