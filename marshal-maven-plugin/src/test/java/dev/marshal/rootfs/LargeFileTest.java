@@ -14,25 +14,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LargeFileTest {
-
-    @TempDir
-    Path temp;
-    private Ext4Image image;
-
-    /** e2fsck reads every inode and extent, their checksums, and all that is free. */
-    @AfterEach
-    void imageIsSound() throws Exception {
-        if (image != null) {
-            image.check();
-        }
-    }
+class LargeFileTest extends SoundImage {
 
     @Test
     void holdsWhatTheHostsFilesHold() throws Exception {

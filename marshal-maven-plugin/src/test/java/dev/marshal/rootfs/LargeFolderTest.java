@@ -15,27 +15,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LargeFolderTest {
+class LargeFolderTest extends SoundImage {
 
     private static final int MANY = LargeFolder.LEAST + 200;
-
-    @TempDir
-    Path temp;
-    private Ext4Image image;
-
-    /** e2fsck reads every folder, checksums, counts of links and all that is free. */
-    @AfterEach
-    void imageIsSound() throws Exception {
-        if (image != null) {
-            image.check();
-        }
-    }
 
     @Test
     void holdsWhatTheHostsFolderHolds() throws Exception {
