@@ -5,6 +5,7 @@ import dev.marshal.problem.ProblemException;
 import dev.marshal.project.WorkloadProject;
 import dev.marshal.tool.Command;
 import dev.marshal.tool.HostTools;
+import dev.marshal.tool.SideBySide;
 import dev.marshal.uptodate.Inputs;
 import dev.marshal.uptodate.Step;
 import dev.marshal.uptodate.WholeOutput;
@@ -14,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /** The modules of the chain, compiled against this kernel, as they go into the initramfs; with the kernel's own modules, if its configuration has any. */
@@ -70,21 +73,36 @@ public final class DriversStep implements Step {
                 }
                 Path modules = root.resolve("lib/modules").resolve(tree.release());
                 Files.createDirectories(modules.resolve("extra"));
-                for (Map.Entry<String, Chain.ModuleSource> module : project.chain().modules().entrySet()) {
-                    compile(tree, module.getKey(), module.getValue(), modules.resolve("extra"));
-                }
+                compile(tree, modules.resolve("extra"));
                 new Command("index the modules", project.tools().require(HostTools.DEPMOD).path().toString())
                         .args("-b", root, tree.release()).log(project.layout().log("depmod")).limit(LIMIT).check();
             });
         }
     }
 
-    private void compile(KernelTree tree, String name, Chain.ModuleSource module, Path extra) throws IOException {
-        Path build = project.layout().work().resolve("modules").resolve(name);
+    /** Most modules are a file or two, so that their makes one after the other would leave processors idle. */
+    private void compile(KernelTree tree, Path extra) throws IOException {
+        Map<String, Chain.ModuleSource> modules = project.chain().modules();
+        int parallelism = project.settings().parallelism();
+        int atOnce = Math.max(1, Math.min(parallelism, modules.size()));
+        List<Callable<Void>> compiles = new ArrayList<>();
+        for (Map.Entry<String, Chain.ModuleSource> module : modules.entrySet()) {
+            String name = module.getKey();
+            Path build = project.layout().work().resolve("modules").resolve(name);
+            Path log = project.layout().log("module-" + name);
+            Command make = tree.makeModule(name, build, parallelism / atOnce).log(log).limit(LIMIT);
+            compiles.add(() -> {
+                compile(name, module.getValue(), build, make, log, extra);
+                return null;
+            });
+        }
+        SideBySide.all(compiles, atOnce);
+    }
+
+    private void compile(String name, Chain.ModuleSource module, Path build, Command make, Path log, Path extra) throws IOException {
         WholeOutput.folder(build, temporary -> new Command("copy the module " + name, "cp").args("-a", module.folder() + "/.", temporary).limit(LIMIT).check());
-        Path log = project.layout().log("module-" + name);
         long begun = System.nanoTime();
-        tree.makeModule(name, build).log(log).limit(LIMIT).check();
+        make.check();
         try (Stream<Path> files = Files.walk(build)) {
             Path object = files.filter(file -> file.getFileName().toString().replace('-', '_').equals(name.replace('-', '_') + ".ko")).findFirst()
                     .orElseThrow(() -> new ProblemException("the makefile of the module '" + name + "' ran, but made no " + name + ".ko", module.where(),

@@ -99,11 +99,11 @@ final class KernelTree implements AutoCloseable {
         }
     }
 
-    /** A call of a module's own makefile. */
-    Command makeModule(String name, Path folder) throws IOException {
+    /** A call of a module's own makefile. @param parallelism how many compilers run at a time */
+    Command makeModule(String name, Path folder, int parallelism) throws IOException {
         // the module is compiled before Linux is linked; ModuleSymbols checks afterwards what modpost cannot know yet
         Command command = make.environment(new Command("compile the module " + name, "make")
-                .args("-C", folder, "LINUXSRC=" + build).args(make.variables()).args("KCFLAGS=-ffile-prefix-map=" + folder + "=.", "-j" + project.settings().parallelism())
+                .args("-C", folder, "LINUXSRC=" + build).args(make.variables()).args("KCFLAGS=-ffile-prefix-map=" + folder + "=.", "-j" + parallelism)
                 .env("KBUILD_MODPOST_WARN", "1"));
         return make.cached(command, project.scriptPath());
     }

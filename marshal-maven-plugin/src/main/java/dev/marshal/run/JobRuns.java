@@ -4,16 +4,14 @@ package dev.marshal.run;
 import dev.marshal.problem.Problem;
 import dev.marshal.problem.ProblemException;
 import dev.marshal.tool.Log;
+import dev.marshal.tool.SideBySide;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 
 /** Runs of several jobs side by side: all go to their ends, whatever becomes of the others. */
 public final class JobRuns {
@@ -36,31 +34,7 @@ public final class JobRuns {
      */
     public List<RunResult> boot() throws IOException {
         check();
-        ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, runs.size()));
-        try {
-            List<Future<RunResult>> ends = new ArrayList<>();
-            for (WorkloadRun run : runs) {
-                ends.add(threads.submit(() -> boot(run)));
-            }
-            List<RunResult> results = new ArrayList<>();
-            for (Future<RunResult> end : ends) {
-                results.add(end.get());
-            }
-            return results;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw (IOException) new InterruptedIOException("interrupted").initCause(e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException failure) {
-                throw failure;
-            }
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
-        } finally {
-            threads.shutdownNow();
-        }
+        return SideBySide.all(runs.stream().map(run -> (Callable<RunResult>) () -> boot(run)).toList(), runs.size());
     }
 
     /** Tells how each ended, in a table. */
