@@ -29,6 +29,8 @@ assert of(machine('grandchild', 'run'), 2, 768, 0)
 modules.child.edit('launch: true', 'nodisk: false')
 modules.child.succeeds('verify').says("not booted: 'launch' is false")
 modules.child.succeeds('marshal:tree').says('spike-args                   [--of-the-base, --with a blank]', 'spike                        spike-of-the-base')
+    // the script of the base runs out of its root filesystem: it is no option of the child's
+    .saysNot('run  ', 'guest-init  ')
 
 // a program that is not there, of the workload and of the host
 modules.grandchild.edit('qemu: qemu-system-riscv64', 'outputs: [/root/none]\nqemu: tools/none')
