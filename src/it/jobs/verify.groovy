@@ -40,6 +40,12 @@ build.succeeds('package').ranNothing()
 
 // what changes for one job changes that job alone; what changes for the workload changes its jobs too
 build.edit('src/main/workload/init.sh', 'made by', 'written by')
+build.succeeds('marshal:explain').says('jobs-init: image: would be done again', 'jobs-init: compressed-image: up to date, unless jobs-init: image gives another result')
+    .saysNot('jobs-plain: compressed-image: up to date, unless', 'jobs-kernel: image: up to date, unless')
+build.write('src/main/workload/overlay/etc/another', 'for all\n')
+build.succeeds('marshal:explain').says('image: would be done again: overlay/etc/another is new', 'jobs-plain: image: up to date, unless image gives another result')
+    .saysNot('jobs-kernel: kernel: up to date, unless')
+Files.delete(build.file('src/main/workload/overlay/etc/another'))
 build.succeeds('package').ran('jobs-init: image', 'jobs-init: compressed-image', 'archive')
 build.edit('src/test/workload/jobs-init/uartlog', 'made by', 'written by')
 

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.inject.Inject;
@@ -50,27 +51,43 @@ public class ExplainMojo extends PublishingMojo {
         steps.add(new Owned(workload(), archiveStep()));
         // where phases run too, what a workload stands on was built a moment ago
         boolean alone = session().getGoals().stream().allMatch(goal -> goal.contains(":"));
-        String first = alone ? uncertainBase() : null;
+        // what any step may depend on
+        String uncertain = alone ? uncertainBase() : null;
         if (workload().chain().get(Options.HOST_INIT).isPresent()) {
             log().info("host-init: would run, as in every build; what it changes is not known before");
-            first = first == null ? "host-init" : first;
+            uncertain = uncertain == null ? "host-init" : uncertain;
         }
-        List<Path> pending = new ArrayList<>();
-        for (Owned each : steps) {
-            String title = prefix(each.workload()) + each.step().name();
-            Verdict verdict = new StepRunner(each.workload().layout().records(), each.workload().digests()).check(each.step(), pending);
-            if (verdict.upToDate()) {
-                log().info(title + ": up to date" + (first == null ? "" : ", unless " + first + " gives another result"));
-            } else {
-                log().info(title + ": would be done again: " + String.join("; ", verdict.reasons()));
-                first = first == null ? title : first;
-                pending.addAll(each.step().outputs());
-            }
-        }
+        Map<Path, String> makers = explain(steps, uncertain);
         if (alone) {
-            project().setContextValue(UNCERTAIN, first);
+            project().setContextValue(UNCERTAIN, uncertain != null || makers.isEmpty() ? uncertain : makers.values().iterator().next());
             handOver();
         }
+    }
+
+    /**
+     * Says it of every step.
+     *
+     * @param steps     in the order in which they are done
+     * @param uncertain what may change the inputs of them all; null if nothing does
+     * @return what may become another file, by that for which it may; the first comes first
+     */
+    private Map<Path, String> explain(List<Owned> steps, String uncertain) throws IOException {
+        Map<Path, String> makers = new LinkedHashMap<>();
+        for (Owned each : steps) {
+            String title = prefix(each.workload()) + each.step().name();
+            Verdict verdict = new StepRunner(each.workload().layout().records(), each.workload().digests()).check(each.step(), makers.keySet());
+            String maker = title;
+            if (verdict.upToDate()) {
+                maker = uncertain != null || verdict.awaited().isEmpty() ? uncertain : makers.get(verdict.awaited().get(0));
+                log().info(title + ": up to date" + (maker == null ? "" : ", unless " + maker + " gives another result"));
+            } else {
+                log().info(title + ": would be done again: " + String.join("; ", verdict.reasons()));
+            }
+            for (Path output : maker == null ? List.<Path>of() : each.step().outputs()) {
+                makers.put(output, maker);
+            }
+        }
+        return makers;
     }
 
     /** The base, if it is in this reactor and may be built anew; null otherwise. */

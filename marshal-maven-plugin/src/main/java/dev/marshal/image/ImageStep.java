@@ -56,7 +56,10 @@ public final class ImageStep implements Step {
         if (plan.fork().isPresent()) {
             inputs.digest("root filesystem of " + project.base().orElseThrow().coordinates() + ", with other options of the distribution", plan.fork().get().key());
         } else if (project.base().isPresent()) {
-            inputs.digest("root filesystem of " + project.base().get().coordinates(), project.base().get().rootfsIdentity());
+            BaseWorkload base = project.base().get();
+            String name = "root filesystem of " + base.coordinates();
+            inputs.digest(name, base.rootfsIdentity());
+            base.image().ifPresent(image -> inputs.readFrom(name, image));
         } else {
             RootInputs.describe(plan.distribution(), plan.root(), inputs);
         }

@@ -61,7 +61,7 @@ public final class SbomStep implements Step {
         for (Component tool : tools()) {
             inputs.value("tool " + tool.name(), tool.version());
         }
-        return inputs.value("packages", packages().stream().map(Component::ref).toList());
+        return inputs.value("packages", packages().stream().map(Component::ref).toList()).readFrom("packages", project.layout().image());
     }
 
     @Override

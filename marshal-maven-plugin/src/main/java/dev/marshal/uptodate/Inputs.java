@@ -119,6 +119,12 @@ public final class Inputs {
         return this;
     }
 
+    /** Notes that an input was read out of a file, which a step before may make anew. @param name of the input */
+    public Inputs readFrom(String name, Path file) {
+        roots.put(name, file);
+        return this;
+    }
+
     /** Every input by name, sorted. */
     public SortedMap<String, String> entries() {
         return Collections.unmodifiableSortedMap(entries);
@@ -127,6 +133,11 @@ public final class Inputs {
     /** Whether an input is one of these files, or in one of these folders. @param name of the input */
     boolean isIn(String name, Collection<Path> outputs) {
         return roots.entrySet().stream().anyMatch(root -> (name.equals(root.getKey()) || name.startsWith(root.getKey() + "/")) && outputs.stream().anyMatch(root.getValue()::startsWith));
+    }
+
+    /** Those of some files and folders that inputs are in. */
+    List<Path> readOf(Collection<Path> outputs) {
+        return outputs.stream().filter(output -> roots.values().stream().anyMatch(root -> root.startsWith(output))).toList();
     }
 
     /** One digest over all of them: equal if and only if all inputs are equal. */

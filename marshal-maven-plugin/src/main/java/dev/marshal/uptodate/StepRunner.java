@@ -55,7 +55,8 @@ public final class StepRunner {
     /**
      * Whether the step has to be done, whatever steps before it give.
      *
-     * @param pending outputs that those will make anew: that they are others now is no reason
+     * @param pending outputs that those may make anew: that they are others now is no reason
+     * @return the verdict, with those of them that the step reads
      */
     public Verdict check(Step step, Collection<Path> pending) throws IOException {
         // before the first build, a step's inputs may not be there yet
@@ -133,7 +134,7 @@ public final class StepRunner {
                 reasons.add(output.getFileName() + " was changed by somebody else");
             }
         }
-        return new Verdict(reasons);
+        return new Verdict(reasons, inputs.readOf(pending));
     }
 
     private static List<String> differences(SortedMap<String, String> before, SortedMap<String, String> now) {

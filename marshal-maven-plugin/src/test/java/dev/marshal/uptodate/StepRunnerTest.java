@@ -220,6 +220,14 @@ class StepRunnerTest {
     }
 
     @Test
+    void whatAStepReadsOfThatWhichOthersWillMakeIsAwaited() throws IOException {
+        Path motd = folder.resolve("motd");
+        assertThat(runner().check(new ImageStep(), List.of(folder.resolve("else"), motd)).awaited()).containsExactly(motd);
+        assertThat(runner().check(new ImageStep(), List.of(folder.resolve("else"))).awaited()).isEmpty();
+        assertThat(runner().check(new ImageStep()).awaited()).isEmpty();
+    }
+
+    @Test
     void aDeletedFile() throws IOException {
         Files.delete(files.get("overlay/etc/motd"));
         assertRebuiltBecause("overlay/etc/motd changed: 'a file' → 'absent'");
