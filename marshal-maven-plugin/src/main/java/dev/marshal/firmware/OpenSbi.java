@@ -63,7 +63,9 @@ public final class OpenSbi implements Firmware {
         long payloadOffset = number("FW_PAYLOAD_OFFSET", PAYLOAD_OFFSET);
         // past the end of the kernel's memory, not only of its file: the kernel clears that memory before it reads the device tree
         long deviceTree = start + Math.max(payloadOffset + align(kernel.memorySize()), DEFAULT_FDT_OFFSET);
-        List<String> words = new ArrayList<>(List.of("-C", build.source().toString(), "O=" + build.folder(), "-j" + Runtime.getRuntime().availableProcessors(),
+        List<String> words = new ArrayList<>(List.of("-C", build.source().toString(), "O=" + build.folder(),
+                // the makefile asks readlink for it at each of more than a thousand uses
+                "build_dir=" + build.folder(), "-j" + Runtime.getRuntime().availableProcessors(),
                 "CROSS_COMPILE=" + crossPrefix, "CC=" + crossPrefix + "gcc " + build.prefixMaps(), "PLATFORM=generic", "FW_DYNAMIC=n", "FW_JUMP=n", "OPENSBI_VERSION_GIT=",
                 "FW_TEXT_START=0x" + Long.toHexString(start), "FW_PAYLOAD_OFFSET=0x" + Long.toHexString(payloadOffset), "FW_PAYLOAD_PATH=" + payload,
                 // goes before the offset that the platform has of its own

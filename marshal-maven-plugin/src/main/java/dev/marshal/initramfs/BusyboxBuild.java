@@ -112,12 +112,11 @@ public record BusyboxBuild(Path cache, Toolbox tools, String crossPrefix, int pa
             throw new ProblemException("there is no BusyBox configuration " + config, null, "Correct the path in 'busybox.config'");
         }
         Identity identity = identity(sourceIdentity, config);
-        String key = Sha256.of(String.join("\n", RECIPE, identity.source(), identity.configuration(), crossPrefix, identity.compiler())).substring(0, 32);
-        Path folder = cache.resolve("busybox").resolve(key);
+        Path folder = folder(identity);
         Path links = folder.resolve(LINKS);
         if (!LastUse.claim(cache, folder) || !Files.isRegularFile(links)) {
-            Path lockFile = cache.resolve("locks").resolve("busybox-" + key);
-            try (CacheLock lock = CacheLock.hold(lockFile, () -> log.info("waiting for another build that compiles BusyBox"))) {
+            Path lockFile = cache.resolve("locks").resolve("busybox-" + folder.getFileName());
+            try (CacheLock lock = CacheLock.hold(lockFile, () -> log.info("waiting for BusyBox, which is being compiled"))) {
                 if (!Files.isRegularFile(links)) {
                     WholeOutput.folder(folder, temporary -> {
                         if (!elsewhere.get(identity, temporary)) {
@@ -128,6 +127,16 @@ public record BusyboxBuild(Path cache, Toolbox tools, String crossPrefix, int pa
             }
         }
         return new Result(folder.resolve(PROGRAM), Files.readAllLines(links));
+    }
+
+    /** Whether the cache holds it. */
+    public boolean isBuilt(Identity identity) {
+        return Files.isRegularFile(folder(identity).resolve(LINKS));
+    }
+
+    private Path folder(Identity identity) {
+        String key = Sha256.of(String.join("\n", RECIPE, identity.source(), identity.configuration(), crossPrefix, identity.compiler())).substring(0, 32);
+        return cache.resolve("busybox").resolve(key);
     }
 
     private void compile(SourceTree source, Path config, Path folder, Path output) throws IOException {

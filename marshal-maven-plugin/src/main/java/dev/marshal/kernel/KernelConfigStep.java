@@ -42,6 +42,7 @@ public final class KernelConfigStep implements Step {
 
     @Override
     public void build() throws IOException {
+        BusyboxAhead.start(project, plan);
         new KernelConfiguration(project, plan.sourceTree()).write(plan.fragments(), project.layout().kernelConfig());
     }
 }

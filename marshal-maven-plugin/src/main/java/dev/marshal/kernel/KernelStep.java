@@ -82,6 +82,11 @@ public final class KernelStep implements Step {
         return busyboxBuild(project).identity(project.identity(plan.busyboxSource()), busyboxConfig(plan));
     }
 
+    /** Whether the cache holds that BusyBox. */
+    static boolean hasBusybox(WorkloadProject project, BusyboxBuild.Identity identity) {
+        return busyboxBuild(project).isBuilt(identity);
+    }
+
     private static BusyboxBuild busyboxBuild(WorkloadProject project) {
         return new BusyboxBuild(project.cache().folder(), project.tools(), project.crossPrefix(), project.settings().parallelism(), project.log());
     }
