@@ -67,6 +67,14 @@ final class KernelMake {
         return command.env(project.compileEnvironment(path));
     }
 
+    /**
+     * Whether the target {@code syncconfig} exists (since Linux 4.18). Where another target finds a configuration that is newer than what was made of it, the
+     * makefile calls that one first, and then reads itself again from the beginning, with some dozens of questions to the compiler.
+     */
+    boolean syncsAlone() throws IOException {
+        return Files.readString(source.folder().resolve("scripts/kconfig/Makefile")).contains("syncconfig");
+    }
+
     /** The source tree. */
     SourceTree source() {
         return source;

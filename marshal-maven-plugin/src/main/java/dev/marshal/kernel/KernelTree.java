@@ -77,6 +77,9 @@ final class KernelTree implements AutoCloseable {
         if (make.source().shared() && !cutOff && KernelTrees.isComplete(project, build)) {
             return;
         }
+        if (make.syncsAlone()) {
+            run(make.make("take the kernel's configuration over", build, "syncconfig").log(log), null);
+        }
         run(make.make("prepare the kernel for modules", build, "modules_prepare").log(log), null);
     }
 
