@@ -70,7 +70,10 @@ try (Nexus nexus = Nexus.start(basedir)) {
     second.build.succeeds('compile', '-o', '-Dmarshal.reuse=false', storage.replace(Nexus.DEPLOYER + ':' + Nexus.DEPLOYER, 'somebody:else'))
     def refused = stats(second.home)
     tell('second, without a password', refused)
-    assert refused.remote_storage_hit == 0 && refused.cache_miss == written.cache_miss
+    // modules that are compiled at once have the same questions to the compiler: whether one finds the answer that another got is chance
+    def asked = { it.cache_miss + it.direct_cache_hit + it.preprocessed_cache_hit }
+    assert refused.remote_storage_hit == 0 && refused.remote_storage_error > 0
+    assert asked(refused) == asked(written) && refused.cache_miss > 10
     assert LastGood.sha256(second.build.file('target/marshal/Image')) == LastGood.sha256(first.build.file('target/marshal/Image'))
 } finally {
     basedir.listFiles().findAll { it.name.startsWith('home-of-') }.each { WholeOutput.delete(it.toPath()) }
