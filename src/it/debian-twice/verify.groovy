@@ -7,7 +7,7 @@ import java.nio.file.Files
 
 def boards = basedir.toPath().resolve('../../../../boards/firechip').toRealPath()
 def lock = boards.resolve('debian-base/target/debian-base-packages.lock')
-assert Files.isRegularFile(lock) : lock + ' is missing: mvn -f boards/pom.xml install -Pdistributions makes it, as scripts/test does'
+assert Files.isRegularFile(lock) : "$lock is missing: mvn -f boards/pom.xml install -Pdistributions makes it, as scripts/test does"
 def make = { String folder, String more ->
     def workload = new File(basedir, folder)
     assert new ProcessBuilder('cp', '-R', new File(basedir, 'workload').toString(), workload.toString()).inheritIO().start().waitFor() == 0
