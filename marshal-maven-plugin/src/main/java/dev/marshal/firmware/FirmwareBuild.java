@@ -61,6 +61,11 @@ final class FirmwareBuild {
         return source.folder();
     }
 
+    /** Whether nobody edits the source: another one is in another folder. */
+    boolean sourceIsConstant() {
+        return source.shared();
+    }
+
     /** Options of the compiler that keep this machine's folders out of objects. */
     String prefixMaps() {
         return "-ffile-prefix-map=" + source.folder() + "=" + name + " -ffile-prefix-map=" + folder + "=build";

@@ -70,6 +70,10 @@ public final class OpenSbi implements Firmware {
                 "FW_TEXT_START=0x" + Long.toHexString(start), "FW_PAYLOAD_OFFSET=0x" + Long.toHexString(payloadOffset), "FW_PAYLOAD_PATH=" + payload,
                 // goes before the offset that the platform has of its own
                 "FW_PAYLOAD_FDT_ADDR=0x" + Long.toHexString(deviceTree)));
+        if (build.sourceIsConstant()) {
+            // which headers an object includes: a second run of the compiler for each, which only edits would need
+            words.add("deps-y=");
+        }
         words.addAll(arguments);
         build.command("compile OpenSBI", tools.require(HostTools.MAKE).path().toString()).args(words).log(log).check();
         return build.folder().resolve(objects()).resolve("fw_payload.elf");

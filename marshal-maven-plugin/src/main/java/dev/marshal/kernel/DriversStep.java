@@ -85,12 +85,14 @@ public final class DriversStep implements Step {
         Map<String, Chain.ModuleSource> modules = project.chain().modules();
         int parallelism = project.settings().parallelism();
         int atOnce = Math.max(1, Math.min(parallelism, modules.size()));
+        // one more each, since none has work for all of its share all the time
+        int perMake = Math.min(parallelism, parallelism / atOnce + 1);
         List<Callable<Void>> compiles = new ArrayList<>();
         for (Map.Entry<String, Chain.ModuleSource> module : modules.entrySet()) {
             String name = module.getKey();
             Path build = project.layout().work().resolve("modules").resolve(name);
             Path log = project.layout().log("module-" + name);
-            Command make = tree.makeModule(name, build, parallelism / atOnce).log(log).limit(LIMIT);
+            Command make = tree.makeModule(name, build, perMake).log(log).limit(LIMIT);
             compiles.add(() -> {
                 compile(name, module.getValue(), build, make, log, extra);
                 return null;

@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import dev.marshal.problem.ProblemException;
 
@@ -55,7 +56,7 @@ final class KernelMake {
     Command environment(Command command) {
         String time = DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss 'UTC' yyyy", Locale.ROOT).format(project.settings().timestamp().atZone(ZoneOffset.UTC));
         return command.cleanEnvironment()
-                .env("PATH", project.tools().searchPath())
+                .env("PATH", asking(project.tools().searchPath()))
                 .env("KBUILD_BUILD_TIMESTAMP", time)
                 .env("KBUILD_BUILD_USER", "marshal")
                 .env("KBUILD_BUILD_HOST", "marshal")
@@ -64,7 +65,13 @@ final class KernelMake {
 
     /** Lets ccache keep what a call compiles, where the host has it. @param path folders that are searched for programs */
     Command cached(Command command, String path) throws IOException {
-        return command.env(project.compileEnvironment(path));
+        Map<String, String> environment = project.compileEnvironment(path);
+        // ccache looks for the compiler on the PATH, and has to find the real one there
+        return command.env(environment).env("PATH", environment.get("PATH").equals(path) ? asking(path) : environment.get("PATH"));
+    }
+
+    private String asking(String path) {
+        return new CompilerAnswers(project.tools(), project.cache(), project.log()).path(project.crossPrefix(), path);
     }
 
     /**
