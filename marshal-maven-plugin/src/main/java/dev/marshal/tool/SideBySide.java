@@ -51,9 +51,9 @@ public final class SideBySide {
         }
     }
 
-    /** What is interrupted ends its programs first: nobody may delete a folder under them. */
+    /** What was interrupted ends its programs first: nobody may delete a folder under them, and nobody may interrupt that, too. */
     private static void end(ExecutorService threads) {
-        threads.shutdownNow();
+        threads.shutdown();
         try {
             threads.awaitTermination(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
