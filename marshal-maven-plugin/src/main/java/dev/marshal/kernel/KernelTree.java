@@ -10,6 +10,7 @@ import dev.marshal.tool.ToolFailure;
 import dev.marshal.uptodate.CacheLock;
 import dev.marshal.uptodate.WholeOutput;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,7 +139,18 @@ final class KernelTree implements AutoCloseable {
         }
         Progress progress = new Progress(project.log(), "compiling Linux");
         run(compiling("compile Linux", "vmlinux", "Image").log(log), progress);
+        dropIntermediate();
         KernelTrees.complete(project, build);
+    }
+
+    /** Deletes what the link of another initramfs makes anew in any case: a third of the folder, and so of what is copied for another configuration. */
+    private void dropIntermediate() throws IOException {
+        Files.deleteIfExists(build.resolve("vmlinux.o"));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(build, ".tmp_vmlinux*")) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     private Command compiling(String what, String... targets) throws IOException {
