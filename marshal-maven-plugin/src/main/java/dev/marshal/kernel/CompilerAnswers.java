@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the cross compiler answered when the kernel's makefiles and its Kconfig asked what it can do, which they do anew at each of their starts: some
- * 70 questions for a configuration, 25 for anything else, a quarter to a third of the time of a start. A program that is searched before the compiler answers them
+ * 45 such questions for a configuration, 25 for anything else, a quarter to a third of the time of a start. A program that is searched before the compiler answers them
  * from the cache; everything else it leaves to the compiler (compiler-answers.c says what is a question). Another compiler, or the same made anew, is
  * asked anew: the folder of answers is named after it.
  */

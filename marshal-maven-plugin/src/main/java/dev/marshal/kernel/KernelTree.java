@@ -143,7 +143,7 @@ final class KernelTree implements AutoCloseable {
         KernelTrees.complete(project, build);
     }
 
-    /** Deletes what the link of another initramfs makes anew in any case: a third of the folder, and so of what is copied for another configuration. */
+    /** Deletes what the link of another initramfs makes anew in any case: nearly half of the folder, and so of what is copied for another configuration. */
     private void dropIntermediate() throws IOException {
         Files.deleteIfExists(build.resolve("vmlinux.o"));
         try (DirectoryStream<Path> files = Files.newDirectoryStream(build, ".tmp_vmlinux*")) {
