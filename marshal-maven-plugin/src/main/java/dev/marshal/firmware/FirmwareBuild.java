@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.firmware;
 
+import dev.marshal.compiler.CompilerFront;
 import dev.marshal.problem.ProblemException;
 import dev.marshal.source.SourceTree;
 import dev.marshal.tool.Command;
@@ -73,7 +74,7 @@ final class FirmwareBuild {
 
     /** A command in the build folder, with nothing of the user's environment. */
     Command command(String what, String program) {
-        return new Command(what, program).cleanEnvironment().env("PATH", tools.searchPath()).env("SOURCE_DATE_EPOCH", "0").in(folder).limit(LIMIT);
+        return new Command(what, program).cleanEnvironment().env("PATH", new CompilerFront(tools, cache, log).path(crossPrefix, tools.searchPath())).env("SOURCE_DATE_EPOCH", "0").in(folder).limit(LIMIT);
     }
 
     /**

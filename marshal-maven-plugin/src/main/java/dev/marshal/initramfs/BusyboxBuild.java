@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.initramfs;
 
+import dev.marshal.compiler.CompilerFront;
 import dev.marshal.problem.ProblemException;
 import dev.marshal.source.SourceTree;
 import dev.marshal.tool.Command;
@@ -146,7 +147,9 @@ public record BusyboxBuild(Path cache, Toolbox tools, String crossPrefix, int pa
         Path build = folder.resolve("build");
         // a source that somebody compiled in cannot be compiled out of tree: a copy always can
         new Command("copy the source of BusyBox", "cp").args("-R", "--preserve=mode,timestamps,links", "--", source.folder() + "/.", build).limit(LIMIT).check();
-        make(build, config, "clean the source of BusyBox", output.resolveSibling(output.getFileName() + ".clean"), "mrproper").check();
+        if (!source.shared()) {
+            make(build, config, "clean the source of BusyBox", output.resolveSibling(output.getFileName() + ".clean"), "mrproper").check();
+        }
         make(build, config, "configure BusyBox", output.resolveSibling(output.getFileName() + ".config"), "defconfig").check();
         checkTaken(build.resolve(".config"), config);
         Progress progress = new Progress(log, "compiling BusyBox");
@@ -163,7 +166,7 @@ public record BusyboxBuild(Path cache, Toolbox tools, String crossPrefix, int pa
                 .args("-C", build, "CROSS_COMPILE=" + crossPrefix, "HOSTCC=" + tools.require(HostTools.HOST_GCC).path(), "KBUILD_DEFCONFIG=" + config.toAbsolutePath(),
                         "EXTRA_CFLAGS=-ffile-prefix-map=" + build + "=.")
                 .args(targets)
-                .cleanEnvironment().env("PATH", tools.searchPath())
+                .cleanEnvironment().env("PATH", new CompilerFront(tools, cache, log).path(crossPrefix, tools.searchPath()))
                 // the banner shows the time of the configuration
                 .env("SOURCE_DATE_EPOCH", "0").env("KCONFIG_NOTIMESTAMP", "1")
                 .log(output).limit(LIMIT);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.marshal.kernel;
 
+import dev.marshal.compiler.CompilerFront;
 import dev.marshal.project.WorkloadProject;
 import dev.marshal.source.SourceTree;
 import dev.marshal.tool.Command;
@@ -56,7 +57,7 @@ final class KernelMake {
     Command environment(Command command) {
         String time = DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss 'UTC' yyyy", Locale.ROOT).format(project.settings().timestamp().atZone(ZoneOffset.UTC));
         return command.cleanEnvironment()
-                .env("PATH", asking(project.tools().searchPath()))
+                .env("PATH", front().path(project.crossPrefix(), project.tools().searchPath()))
                 .env("KBUILD_BUILD_TIMESTAMP", time)
                 .env("KBUILD_BUILD_USER", "marshal")
                 .env("KBUILD_BUILD_HOST", "marshal")
@@ -66,12 +67,12 @@ final class KernelMake {
     /** Lets ccache keep what a call compiles, where the host has it. @param path folders that are searched for programs */
     Command cached(Command command, String path) throws IOException {
         Map<String, String> environment = project.compileEnvironment(path);
-        // ccache looks for the compiler on the PATH, and has to find the real one there
-        return command.env(environment).env("PATH", environment.get("PATH").equals(path) ? asking(path) : environment.get("PATH"));
+        String found = environment.get("PATH");
+        return command.env(environment).env("PATH", found.equals(path) ? front().path(project.crossPrefix(), path) : front().pathWithRealCompiler(project.crossPrefix(), found));
     }
 
-    private String asking(String path) {
-        return new CompilerAnswers(project.tools(), project.cache(), project.log()).path(project.crossPrefix(), path);
+    private CompilerFront front() {
+        return new CompilerFront(project.tools(), project.cache().folder(), project.log());
     }
 
     /**
