@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ public final class FileDigests {
 
     private final Path store;
     private final boolean savedAtOnce;
-    private final Map<String, Known> known = new ConcurrentHashMap<>();
+    private final Map<String, Kept> known = new ConcurrentHashMap<>();
     private volatile boolean changed;
 
     /** @param store file that the digests are kept in between builds; a missing or damaged one only costs time */
@@ -51,7 +52,7 @@ public final class FileDigests {
             for (String line : Files.readAllLines(store)) {
                 String[] fields = line.split("\t", 3);
                 if (fields.length == 3) {
-                    known.put(Fields.unescape(fields[2]), new Known(FileStamp.parse(fields[0]), fields[1]));
+                    known.put(Fields.unescape(fields[2]), new Kept(FileStamp.parse(fields[0]), fields[1]));
                 }
             }
         } catch (NoSuchFileException e) {
@@ -66,12 +67,20 @@ public final class FileDigests {
         return of(file, () -> Sha256.of(file));
     }
 
-    /** The SHA-256 digests of many files' content; those that have to be read are read side by side. @return a digest for each, in their order */
-    public List<String> of(List<Path> files) throws IOException {
+    /**
+     * What is to be known of many regular files, found out side by side.
+     *
+     * @param files absolute paths, without steps back and without links
+     * @return what was found of each, in their order
+     */
+    List<Known> of(List<Path> files) throws IOException {
         try {
             return (files.size() < SIDE_BY_SIDE ? files.stream() : files.parallelStream()).map(file -> {
                 try {
-                    return of(file);
+                    // all that is asked of one file in one question, since there may be a hundred thousand
+                    Map<String, Object> facts = Files.readAttributes(file, FileStamp.ATTRIBUTES + ",dev,mode,nlink", LinkOption.NOFOLLOW_LINKS);
+                    FileStamp stamp = FileStamp.of(facts);
+                    return new Known(of(file, stamp, () -> Sha256.of(file, stamp.size())), (Integer) facts.get("mode"), (Integer) facts.get("nlink"), facts.get("dev") + ":" + stamp.inode());
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -89,8 +98,11 @@ public final class FileDigests {
      */
     public String of(Path file, Finding find) throws IOException {
         Path absolute = file.toAbsolutePath().normalize();
-        FileStamp stamp = FileStamp.ofTarget(absolute);
-        Known before = known.get(absolute.toString());
+        return of(absolute, FileStamp.ofTarget(absolute), find);
+    }
+
+    private String of(Path absolute, FileStamp stamp, Finding find) throws IOException {
+        Kept before = known.get(absolute.toString());
         if (before != null && before.stamp.equals(stamp)) {
             return before.finding;
         }
@@ -126,7 +138,7 @@ public final class FileDigests {
     }
 
     private void record(Path file, FileStamp stamp, String finding) {
-        known.put(file.toString(), new Known(stamp, finding));
+        known.put(file.toString(), new Kept(stamp, finding));
         changed = true;
     }
 
@@ -144,7 +156,17 @@ public final class FileDigests {
         }
     }
 
-    private record Known(FileStamp stamp, String finding) {}
+    /**
+     * A regular file.
+     *
+     * @param digest   SHA-256 of its content
+     * @param mode     type and permissions, as {@code stat(2)} gives them
+     * @param links    how many names it has
+     * @param identity the same for every name of it
+     */
+    record Known(String digest, int mode, int links, String identity) {}
+
+    private record Kept(FileStamp stamp, String finding) {}
 
     /** Reads a file. */
     @FunctionalInterface

@@ -21,7 +21,8 @@ import java.util.concurrent.TimeUnit;
  */
 record FileStamp(long inode, long size, long modified, long changed) {
 
-    private static final String ATTRIBUTES = "unix:ino,size,lastModifiedTime,ctime";
+    /** What a stamp is made of, as {@link Files#readAttributes(Path, String, LinkOption...)} wants it; more may follow. */
+    static final String ATTRIBUTES = "unix:ino,size,lastModifiedTime,ctime";
     /** Coarsest grain of time stamps of the file systems in use (FAT's 2 s). */
     private static final long GRAIN = TimeUnit.SECONDS.toNanos(2);
 
@@ -35,7 +36,8 @@ record FileStamp(long inode, long size, long modified, long changed) {
         return of(Files.readAttributes(file, ATTRIBUTES));
     }
 
-    private static FileStamp of(Map<String, Object> attributes) {
+    /** Of a file whose {@link #ATTRIBUTES} were read. */
+    static FileStamp of(Map<String, Object> attributes) {
         return new FileStamp(((Number) attributes.get("ino")).longValue(), ((Number) attributes.get("size")).longValue(),
                 nanos((FileTime) attributes.get("lastModifiedTime")), nanos((FileTime) attributes.get("ctime")));
     }

@@ -8,11 +8,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +24,8 @@ import java.util.TreeSet;
 public final class Inputs {
 
     static final String CONTENT = "sha256:";
+    private static final int PERMISSIONS = 07777;
+    private static final int OWNER_RUNS = 0100;
     private static final String ABSENT = "absent";
     /** What Java puts in place of bytes that are no text. */
     private static final char UNKNOWN = '\ufffd';
@@ -84,8 +85,7 @@ public final class Inputs {
         roots.put(name, root);
         // a link to a folder is walked as the folder
         Path top = root.toRealPath();
-        Map<Object, SortedSet<String>> names = new HashMap<>();
-        Map<Path, String> permissions = new LinkedHashMap<>();
+        List<Path> files = new ArrayList<>();
         Files.walkFileTree(top, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
@@ -98,8 +98,7 @@ public final class Inputs {
                 if (attributes.isSymbolicLink()) {
                     put(entry(file), "link to " + Files.readSymbolicLink(file));
                 } else if (attributes.isRegularFile()) {
-                    names.computeIfAbsent(attributes.fileKey(), key -> new TreeSet<>()).add(entry(file));
-                    permissions.put(file, modes ? mode(file) : executable(file) ? "executable" : "not executable");
+                    files.add(file);
                 } else {
                     put(entry(file), "special file");
                 }
@@ -110,12 +109,18 @@ public final class Inputs {
                 return path.equals(top) ? name : name + "/" + shown(top, path);
             }
         });
-        Iterator<String> found = digests.of(List.copyOf(permissions.keySet())).iterator();
-        permissions.forEach((file, permission) -> put(name + "/" + shown(top, file), CONTENT + found.next() + " " + permission));
-        if (modes) {
-            // names of one file stay names of one file
-            names.values().stream().filter(same -> same.size() > 1).forEach(same -> same.forEach(each -> entries.merge(each, " one file with " + String.join(" ", same), String::concat)));
+        Map<String, SortedSet<String>> names = new HashMap<>();
+        List<FileDigests.Known> known = digests.of(files);
+        for (int i = 0; i < files.size(); i++) {
+            String entry = name + "/" + shown(top, files.get(i));
+            FileDigests.Known file = known.get(i);
+            put(entry, CONTENT + file.digest() + " " + (modes ? Integer.toOctalString(file.mode() & PERMISSIONS) : (file.mode() & OWNER_RUNS) != 0 ? "executable" : "not executable"));
+            if (modes && file.links() > 1) {
+                names.computeIfAbsent(file.identity(), key -> new TreeSet<>()).add(entry);
+            }
         }
+        // names of one file stay names of one file
+        names.values().stream().filter(same -> same.size() > 1).forEach(same -> same.forEach(each -> entries.merge(each, " one file with " + String.join(" ", same), String::concat)));
         return this;
     }
 
@@ -161,10 +166,10 @@ public final class Inputs {
 
     private static boolean executable(Path file) throws IOException {
         // Java's own question is answered for whoever asks
-        return ((Integer) Files.getAttribute(file, "unix:mode") & 0100) != 0;
+        return ((Integer) Files.getAttribute(file, "unix:mode") & OWNER_RUNS) != 0;
     }
 
     private static String mode(Path path) throws IOException {
-        return Integer.toOctalString((Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 07777);
+        return Integer.toOctalString((Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & PERMISSIONS);
     }
 }

@@ -20,10 +20,15 @@ public final class Sha256 {
 
     /** The digest of a file's content, read now; {@link FileDigests} remembers. */
     public static String of(Path file) throws IOException {
+        return of(file, Files.size(file));
+    }
+
+    /** The same of a file whose size is known. @param size in bytes */
+    static String of(Path file, long size) throws IOException {
         MessageDigest digest = digest();
         try (InputStream in = Files.newInputStream(file)) {
             // most files are small: a buffer for large ones would take longer to make than they to read
-            byte[] buffer = new byte[(int) Math.max(512, Math.min(1 << 16, Files.size(file)))];
+            byte[] buffer = new byte[(int) Math.max(512, Math.min(1 << 16, size))];
             for (int count; (count = in.read(buffer)) >= 0;) {
                 digest.update(buffer, 0, count);
             }

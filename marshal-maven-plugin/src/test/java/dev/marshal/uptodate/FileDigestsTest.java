@@ -159,10 +159,10 @@ class FileDigestsTest {
             files.add(Files.writeString(folder.resolve("file-" + i), "content " + i));
         }
         FileDigests digests = new FileDigests(store);
-        List<String> found = digests.of(files);
+        List<FileDigests.Known> found = digests.of(files);
         assertThat(found).hasSize(300);
         for (int i = 0; i < 300; i++) {
-            assertThat(found.get(i)).isEqualTo(Sha256.of("content " + i));
+            assertThat(found.get(i).digest()).isEqualTo(Sha256.of("content " + i));
         }
         files.add(200, folder.resolve("none"));
         assertThatThrownBy(() -> digests.of(files)).isInstanceOf(NoSuchFileException.class).hasMessageContaining("none");
