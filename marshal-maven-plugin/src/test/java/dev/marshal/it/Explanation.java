@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 public final class Explanation {
 
     private static final String WOULD_BE_DONE = "would be done again: ";
-    private static final String UNLESS = ReactorLog.UP_TO_DATE + ", unless ";
+    private static final String UNLESS = BuildLog.UP_TO_DATE + ", unless ";
     /** Between the reasons of a step. */
     private static final String BETWEEN = "; ";
     /** A build names the first reasons only. */

@@ -10,20 +10,15 @@ import java.util.regex.Pattern;
 /** What the build of several workloads did, by workload, and what {@code marshal:explain} had said of it in the same build. */
 public final class ReactorLog {
 
-    static final String UP_TO_DATE = "up to date";
-
     /** Begins what a goal prints. */
     private static final Pattern GOAL = Pattern.compile("\\[INFO] --- (\\S+) \\([^)]*\\) @ (\\S+) ---");
-    private static final Pattern STEP = Pattern.compile("\\[INFO] ((?:[\\w.-]+: )?(?:kernel-config|drivers|kernel|boot-binary|image|compressed-image|image-difference|image-inputs|nodisk-binary|compressed-vmlinux|linux-build|sbom|archive)): (.*)");
-    /** Says how a step is done whose reasons were printed before. */
-    private static final String TAKEN = "taken from an earlier build with the same inputs";
 
     private ReactorLog() {}
 
     /** The steps that were done, by artifactId, each with the reasons that were printed; workloads of which nothing was done have no steps. */
     public static Map<String, Map<String, String>> done(BuildLog log) {
         Map<String, Map<String, String>> done = steps(log, false);
-        done.values().forEach(steps -> steps.values().removeIf(UP_TO_DATE::equals));
+        done.values().forEach(steps -> steps.values().removeIf(BuildLog.UP_TO_DATE::equals));
         return done;
     }
 
@@ -38,12 +33,12 @@ public final class ReactorLog {
         boolean explains = false;
         for (String line : log.lines()) {
             Matcher goal = GOAL.matcher(line);
-            Matcher step = STEP.matcher(line);
+            Matcher step = BuildLog.STEP.matcher(line);
             if (goal.matches()) {
                 module = goal.group(2);
                 explains = goal.group(1).endsWith(":explain");
                 found.putIfAbsent(module, new LinkedHashMap<>());
-            } else if (step.matches() && explains == ofExplain && !step.group(2).equals(TAKEN)) {
+            } else if (step.matches() && explains == ofExplain) {
                 found.get(module).put(step.group(1), step.group(2));
             }
         }
