@@ -23,6 +23,9 @@ final class EditedChain {
     /** The workloads, in the order of the reactor. */
     static final List<String> WORKLOADS = List.of("one", "two", "three");
 
+    /** What the host script writes anew in every build. */
+    private static final String GENERATED = "one/src/main/workload/overlay/etc/generated";
+
     private static final Pattern BASE = Pattern.compile("<dependency>\\s*<groupId>[^<]*</groupId>\\s*<artifactId>([^<]*)</artifactId>");
 
     private final Path folder;
@@ -66,8 +69,7 @@ final class EditedChain {
     List<Path> overlay(String workload, Predicate<Path> wanted) throws IOException {
         Path overlay = file(workload, "overlay");
         try (Stream<Path> all = Files.walk(overlay)) {
-            // the host script's file is written again in every build
-            return all.filter(path -> !path.equals(overlay) && !path.endsWith("etc/generated")).filter(wanted).sorted().toList();
+            return all.filter(path -> !path.equals(overlay) && !path.equals(file(GENERATED))).filter(wanted).sorted().toList();
         }
     }
 
@@ -137,15 +139,19 @@ final class EditedChain {
             copy(folder.resolve(workload).resolve("pom.xml"), to.resolve(workload));
             copy(folder.resolve(workload).resolve("src"), to.resolve(workload));
         }
+        Files.deleteIfExists(to.resolve(GENERATED));
     }
 
-    /** Makes all sources what they were when they were copied. */
+    /** Makes all sources what they were when they were copied, as version control does: what a build wrote stays. */
     void restore(Path from) throws IOException {
+        Path aside = folder.resolve("generated");
+        Files.move(file(GENERATED), aside);
         WholeOutput.delete(tools());
         for (String workload : WORKLOADS) {
             WholeOutput.delete(folder.resolve(workload).resolve("src"));
         }
         new EditedChain(from).copyTo(folder);
+        Files.move(aside, Files.createDirectories(file(GENERATED).getParent()).resolve(aside.getFileName()));
     }
 
     /** Whether a file of an overlay can be read as a regular file. */
