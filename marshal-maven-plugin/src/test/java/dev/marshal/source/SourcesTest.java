@@ -79,7 +79,7 @@ class SourcesTest {
     void aFolderIsTakenWhereItIs() throws IOException {
         Path linux = Files.createDirectories(workdir.resolve("linux"));
         Files.writeString(linux.resolve("Makefile"), "all:");
-        SourceTree tree = provide("../work/linux");
+        SourceTree tree = provide("../" + workdir.getFileName() + "/linux");
         assertThat(tree.folder()).isEqualTo(linux);
         assertThat(tree.shared()).isFalse();
         assertThat(tree.origin()).isEqualTo(linux.toString());
